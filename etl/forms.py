@@ -1,0 +1,84 @@
+"""The reporting workbook's sheets, columns and choice words, from data/forms.toml."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from etl import data
+
+
+class Column(NamedTuple):
+    """One column of a form, or one line of TT."""
+
+    field: str  # "" where the column is not kept
+    label: str
+    aliases: tuple[str, ...]
+    group: str  # the heading above it, or ""
+    kind: str  # text | count | decimal | date | planned_date | choice | name | code | ignored
+    required: bool
+    part_of: str  # the field whose part this count is, or ""
+
+
+class Form(NamedTuple):
+    """One sheet of the workbook."""
+
+    code: str
+    title: str
+    sheet_names: tuple[str, ...]
+    columns: tuple[Column, ...]
+    key: str  # the field that names a row
+    row_needs: tuple[str, ...]  # fields without which a row means nothing
+    is_optional: bool
+
+
+def form(code: str) -> Form:
+    """The form TT, BM1 … BM4."""
+    return forms()[code]
+
+
+def forms() -> dict[str, Form]:
+    """All forms by code, in the order of the workbook."""
+    return _forms(data.folder())
+
+
+def choices(field: str) -> dict[str, str]:
+    """Stored value → the word the template prints."""
+    return {value: words[0] for value, words in data.read_toml("forms.toml")["choices"][field].items()}
+
+
+def choice_words(field: str) -> dict[str, list[str]]:
+    """Stored value → every word people use for it."""
+    return data.read_toml("forms.toml")["choices"][field]
+
+
+def words(name: str) -> list[str]:
+    """One of the word lists: own_sheets, totals, total_of_section, signatures."""
+    return data.read_toml("forms.toml")[name]
+
+
+@cache
+def _forms(folder: str) -> dict[str, Form]:
+    return {code: _form(code, sheet) for code, sheet in data.read_toml("forms.toml")["sheets"].items()}
+
+
+def _form(code: str, sheet: dict[str, Any]) -> Form:
+    return Form(
+        code=code,
+        title=sheet["title"],
+        sheet_names=tuple(sheet["names"]),
+        columns=tuple(_column(row) for row in sheet["columns"]),
+        key=sheet.get("key", ""),
+        row_needs=tuple(sheet.get("row_needs", ())),
+        is_optional=sheet.get("optional", False),
+    )
+
+
+def _column(row: dict[str, Any]) -> Column:
+    return Column(
+        row["field"],
+        row["label"],
+        tuple(row.get("aliases", ())),
+        row.get("group", ""),
+        row["kind"],
+        row.get("required", False),
+        row.get("part_of", ""),
+    )
