@@ -1,0 +1,113 @@
+"""Names of units looked up in the catalogue: no regard to case, accents, tone placement or prefix, and never a near miss."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from etl.catalogue import BaseUnion, District, full_name
+from etl.intake.text import fold, tone_key
+
+
+class Match(NamedTuple):
+    """What a name was found to be: one code, or none and up to three nearest names."""
+
+    code: str | None
+    nearest: tuple[str, ...] = ()
+
+
+# Longest first; the kind is what the word says of a base union, "" where it says nothing.
+_PREFIXES = (
+    ("hoi lien hiep phu nu", ""), ("ban chap hanh hoi lhpn", ""), ("hoi lhpn", ""), ("hoi phu nu", ""), ("hoi pn", ""), ("hlhpn", ""), ("hpn", ""), ("co so hoi", ""),
+    ("thi tran", "town"), ("t tran", "town"), ("phuong", "ward"), ("xa", "commune"), ("tt", "town"), ("x", "commune"), ("p", "ward"),
+)  # fmt: skip
+_UNIT_PREFIXES = ("hoi lien hiep phu nu", "hoi lhpn", "hoi phu nu", "hoi pn", "hlhpn", "thanh pho", "tp", "huyen", "thi xa", "tx", "h")
+
+
+class Names:
+    """The base unions of one district on one day, by every spelling; plus what staff confirmed as alias."""
+
+    def __init__(self, district: District, units: Iterable[BaseUnion], aliases: Mapping[str, str] | None = None) -> None:
+        self.units = list(units)
+        self._aliases = aliases or {}
+        self._tail = re.compile(rf"[,;(\-–]?\s*(?:thuộc\s+)?(?:huyện|thị xã|h\.|tx\.)\s*{re.escape(district.name)}\s*\)?\s*$", re.I)
+        self._by_name: dict[str, list[BaseUnion]] = {}
+        for unit in self.units:
+            self._by_name.setdefault(fold(unit.name), []).append(unit)
+
+    def find(self, text: str) -> Match:
+        """The unit a text names; aliases last, so that a catalogue name always means itself."""
+        text = self._tail.sub("", text).strip() or text
+        folded = fold(text)
+        found = self._found(folded, text)
+        if len(found) == 1:
+            return Match(found[0].code)
+        if folded in self._aliases:
+            return Match(self._aliases[folded])
+        if found:
+            return Match(None, tuple(full_name(unit) for unit in found[:3]))
+        return Match(None, self._nearest(folded))
+
+    def _found(self, folded: str, text: str) -> list[BaseUnion]:
+        """Candidates of the whole name first: “Phượng Dực” is no ward “Dực”."""
+        whole = self._by_name.get(folded)
+        if whole:
+            return _by_accents(whole, text)
+        kind, bare = strip_prefixes(folded)
+        found = self._by_name.get(bare, [])
+        of_kind = [unit for unit in found if unit.kind == kind]
+        return _by_accents(of_kind or found, text)
+
+    def _nearest(self, folded: str) -> tuple[str, ...]:
+        from rapidfuzz.distance import OSA
+
+        _, bare = strip_prefixes(folded)
+        ranked = sorted((OSA.distance(bare, fold(unit.name)), place) for place, unit in enumerate(self.units))
+        limit = max(2, len(bare) // 2)
+        return tuple(full_name(self.units[place]) for distance, place in ranked[:3] if distance <= limit)
+
+
+def _by_accents(found: list[BaseUnion], text: str) -> list[BaseUnion]:
+    """Of names that differ by accents only, the one that is written with just these."""
+    if len(found) < 2:
+        return found
+    key = tone_key(text)
+    exact = [unit for unit in found if key == tone_key(unit.name) or key.endswith(" " + tone_key(unit.name))]
+    return exact if len(exact) == 1 else found
+
+
+def strip_prefixes(folded: str) -> tuple[str, str]:
+    """Kind said by the prefixes and the bare name of a folded text: “hoi lhpn xa cu khe” → commune, “cu khe”."""
+    kind = ""
+    is_stripped = True
+    while is_stripped:
+        is_stripped = False
+        for prefix, said in _PREFIXES:
+            if folded.startswith(prefix + " "):
+                folded, kind, is_stripped = folded[len(prefix) + 1 :], said or kind, True
+                break
+    return kind, folded
+
+
+def find_unit(text: str, units: Mapping[str, str], city_code: str) -> Match:
+    """A reporting unit by name; `units` maps code → name of the plan's districts and the city union."""
+    by_name = {_bare_unit(name): code for code, name in units.items()}
+    bare = _bare_unit(text)
+    if bare in ("thanh hoi", "hoi lhpn thanh pho"):
+        return Match(city_code)
+    if bare in by_name:
+        return Match(by_name[bare])
+    from rapidfuzz.distance import OSA
+
+    ranked = sorted((OSA.distance(bare, name), units[code]) for name, code in by_name.items())
+    return Match(None, tuple(name for distance, name in ranked[:3] if distance <= max(2, len(bare) // 2)))
+
+
+def _bare_unit(text: str) -> str:
+    folded = fold(text)
+    is_stripped = True
+    while is_stripped:
+        is_stripped = False
+        for prefix in _UNIT_PREFIXES:
+            if folded.startswith(prefix + " "):
+                folded, is_stripped = folded[len(prefix) + 1 :], True
+    return folded

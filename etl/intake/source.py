@@ -1,0 +1,67 @@
+"""One sheet as its reader sees it: values by place, texts in Unicode whatever the file's encoding was."""
+
+from etl.intake.cells import Sheet, Value
+from etl.intake.legacy import convert
+from etl.intake.text import clean
+
+
+class Source:
+    """A sheet with the legacy encoding of its workbook, if any. Rows and columns are 0-based."""
+
+    def __init__(self, sheet: Sheet, family: str | None) -> None:
+        self.name = sheet.name
+        self.height = len(sheet.rows)
+        self._rows = sheet.rows
+        self._fonts = sheet.fonts
+        self._family = family
+        self._empty_formulas = sheet.empty_formulas
+        self._texts: dict[int, list[tuple[int, str]]] = {}
+
+    def value(self, row: int, column: int) -> Value:
+        """The value as it stands in the file."""
+        if row >= self.height or column >= len(self._rows[row]):
+            return None
+        return self._rows[row][column]
+
+    def values(self, row: int) -> list[Value]:
+        """All values of a row."""
+        return self._rows[row] if row < self.height else []
+
+    def text(self, row: int, column: int) -> str:
+        """The text of a cell in clean Unicode; nothing for numbers and dates."""
+        value = self.value(row, column)
+        return clean(self.unicode(row, column, value)) if isinstance(value, str) else ""
+
+    def unicode(self, row: int, column: int, text: str) -> str:
+        """The text out of its legacy encoding, otherwise as it is."""
+        if text.isascii() and not self._fonts:
+            return text
+        return convert(text, self._fonts.get((row, column)) or self._family)
+
+    def family(self, row: int, column: int) -> str:
+        """TCVN3 or VNI: what a converted cell was written in."""
+        return "VNI" if (self._fonts.get((row, column)) or self._family) == "vni" else "TCVN3"
+
+    def texts(self, row: int) -> list[tuple[int, str]]:
+        """Column and text of the row's filled text cells."""
+        if row not in self._texts:
+            pairs = ((column, self.text(row, column)) for column in range(len(self.values(row))))
+            self._texts[row] = [(column, text) for column, text in pairs if text]
+        return self._texts[row]
+
+    def filled(self, row: int) -> int:
+        """How many cells of the row hold anything."""
+        return sum(1 for value in self.values(row) if not is_blank(value))
+
+    def width(self, first: int, last: int) -> int:
+        """The widest of the rows."""
+        return max((len(self.values(row)) for row in range(first, last + 1)), default=0)
+
+    def is_empty_formula(self, row: int, column: int) -> bool:
+        """A formula without a stored value."""
+        return (row, column) in self._empty_formulas
+
+
+def is_blank(value: Value) -> bool:
+    """Nothing, or nothing but spaces."""
+    return value is None or (isinstance(value, str) and not clean(value))
