@@ -70,7 +70,13 @@ def _open(unit: BaseUnion) -> bool:
 def _from_row(row: dict[str, str]) -> BaseUnion:
     last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
     return BaseUnion(
-        row["code"], row["name"], row["kind"], row["district_code"], date.fromisoformat(row["valid_from"]), last, row["basis"]
+        row["code"],
+        row["name"],
+        row["kind"],
+        row["district_code"],
+        date.fromisoformat(row["valid_from"]),
+        last,
+        row["basis"],
     )
 
 

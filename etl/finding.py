@@ -65,7 +65,8 @@ def _sentence(finding: Finding, lang: str, part: str) -> str:
     words = _words(finding)
     key = f"{part}_{lang}" if f"{part}_{lang}" in words else f"{part}_vi"
     params = {name: word(value, lang) for name, value in finding.params.items()}
-    return words.get(key, "").format_map(_Params(params, value=finding.value or ""))
+    seen = {"value": finding.value or "", "sheet": finding.sheet or "", "cell": finding.cell or ""}
+    return words.get(key, "").format_map(_Params(seen | params))
 
 
 def _words(finding: Finding) -> dict[str, str]:

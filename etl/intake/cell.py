@@ -77,11 +77,15 @@ def _text(source: Source, row: int, at: int, value: Value, collector: Collector)
         return seen(value) or ""
     text = source.unicode(row, at, value)
     if text != value:
-        collector.add("W07", "legacy_text", source.name, row, at, value, text=clean(text), family=source.family(row, at))
+        collector.add(
+            "W07", "legacy_text", source.name, row, at, value, text=clean(text), family=source.family(row, at)
+        )
     return clean(text)
 
 
-def _choice(source: Source, row: int, at: int, column: Column, text: str, value: Value, collector: Collector) -> str | None:
+def _choice(
+    source: Source, row: int, at: int, column: Column, text: str, value: Value, collector: Collector
+) -> str | None:
     chosen = match_choice(column.field, text)
     if chosen is None:
         words = list(forms.choices(column.field).values())

@@ -27,6 +27,10 @@ class Collector:
             cell = a1(row, column)
         self.findings.append(Finding(code, sheet, cell, seen(value), reason, params))
 
+    def add_all(self, code: str, reason: str, sheet: str, cell: str, **params: Any) -> None:
+        """A finding at a cell that may carry several of its kind."""
+        self.findings.append(Finding(code, sheet, cell, None, reason, params))
+
     def is_bad(self, sheet: str, row: int, column: int | None) -> bool:
         """Whether the cell is in error."""
         return column is not None and (sheet, row, column) in self._bad

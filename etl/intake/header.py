@@ -30,15 +30,28 @@ def find_header(source: Source, form: Form, aliases: dict[str, str]) -> Header |
 
     aliases: folded label → field, as confirmed by staff.
     """
-    counts = [len(_fields(source, row, form, aliases)) for row in range(min(_ROWS, source.height))]
-    if not counts or max(counts) < 2:
+    best = _best_row(source, form, aliases)
+    if best is None:
         return None
-    first = last = counts.index(max(counts))
-    while first > 0 and counts.index(max(counts)) - first < _LEVELS and _is_level(source, first - 1, form, aliases):
+    first = last = best
+    while first > 0 and best - first < _LEVELS and _is_level(source, first - 1, form, aliases):
         first -= 1
-    while last + 1 < source.height and last - counts.index(max(counts)) < _LEVELS and _is_level(source, last + 1, form, aliases):
+    while last + 1 < source.height and last - best < _LEVELS and _is_level(source, last + 1, form, aliases):
         last += 1
     return _mapped(source, form, aliases, first, last)
+
+
+def _best_row(source: Source, form: Form, aliases: dict[str, str]) -> int | None:
+    """The row that names most fields; the search ends a few rows below one that names half of them."""
+    enough = sum(1 for column in form.columns if column.field) / 2
+    best, most = None, 1
+    for row in range(min(_ROWS, source.height)):
+        count = len(_fields(source, row, form, aliases))
+        if count > most:
+            best, most = row, count
+        if best is not None and most >= enough and row > best + _LEVELS:
+            break
+    return best
 
 
 def count_labels(source: Source, form: Form) -> int:

@@ -44,7 +44,9 @@ _VNI_TOKENS = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 _ONSET = "(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?"
 _CLOSED = "(?:uyê|iê|yê|uô|ươ|oă|uâ|oa|oe|uê|uy|oo|a|ă|â|e|ê|i|o|ô|ơ|u|ư)(?:ng|nh|ch|c|m|n|p|t)"
 _OPEN = "(?:oa|oe|uê|uy|uơ|a|e|ê|i|o|ô|ơ|u|ư|y)"
-_GLIDE = "(?:ai|ao|au|ay|âu|ây|eo|êu|ia|iu|iêu|oai|oay|oao|oeo|oi|ôi|ơi|ua|ui|uôi|uya|uyu|ưa|ươi|ươu|ưi|ưu|yêu|uây|ya|uêu)"
+_GLIDE = (
+    "(?:ai|ao|au|ay|âu|ây|eo|êu|ia|iu|iêu|oai|oay|oao|oeo|oi|ôi|ơi|ua|ui|uôi|uya|uyu|ưa|ươi|ươu|ưi|ưu|yêu|uây|ya|uêu)"
+)
 _QUY = "quy(?:nh|ch|n|p|t)"
 _SYLLABLE = re.compile(f"^(?:(?P<quy>{_QUY})|{_ONSET}(?:(?P<closed>{_CLOSED})|(?P<open>{_OPEN})|(?P<glide>{_GLIDE})))$")
 _TONELESS = str.maketrans({toned: base for base, row in _VOWELS.items() for toned in row})

@@ -20,47 +20,67 @@ _PREFIXES = (
     ("hoi lien hiep phu nu", ""), ("ban chap hanh hoi lhpn", ""), ("hoi lhpn", ""), ("hoi phu nu", ""), ("hoi pn", ""), ("hlhpn", ""), ("hpn", ""), ("co so hoi", ""),
     ("thi tran", "town"), ("t tran", "town"), ("phuong", "ward"), ("xa", "commune"), ("tt", "town"), ("x", "commune"), ("p", "ward"),
 )  # fmt: skip
-_UNIT_PREFIXES = ("hoi lien hiep phu nu", "hoi lhpn", "hoi phu nu", "hoi pn", "hlhpn", "thanh pho", "tp", "huyen", "thi xa", "tx", "h")
+_UNIT_PREFIXES = (
+    "hoi lien hiep phu nu",
+    "hoi lhpn",
+    "hoi phu nu",
+    "hoi pn",
+    "hlhpn",
+    "thanh pho",
+    "tp",
+    "huyen",
+    "thi xa",
+    "tx",
+    "h",
+)
 
 
 class Names:
     """The base unions of one district on one day, by every spelling; plus what staff confirmed as alias."""
 
-    def __init__(self, district: District, units: Iterable[BaseUnion], aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, district: District, units: Iterable[BaseUnion], aliases: Mapping[str, str] | None = None
+    ) -> None:
         self.units = list(units)
         self._aliases = aliases or {}
-        self._tail = re.compile(rf"[,;(\-–]?\s*(?:thuộc\s+)?(?:huyện|thị xã|h\.|tx\.)\s*{re.escape(district.name)}\s*\)?\s*$", re.I)
+        self._tail = re.compile(
+            rf"[,;(\-–]?\s*(?:thuộc\s+)?(?:huyện|thị xã|h\.|tx\.)\s*{re.escape(district.name)}\s*\)?\s*$", re.IGNORECASE
+        )
         self._by_name: dict[str, list[BaseUnion]] = {}
         for unit in self.units:
             self._by_name.setdefault(fold(unit.name), []).append(unit)
 
     def find(self, text: str) -> Match:
         """The unit a text names; aliases last, so that a catalogue name always means itself."""
+        code = self.find_exact(text)
+        if code is not None:
+            return Match(code)
+        found = self._found(fold(text), text)
+        return Match(None, tuple(map(full_name, found[:3])) or self._nearest(fold(text)))
+
+    def find_exact(self, text: str) -> str | None:
+        """Like find, without looking for nearest names."""
         text = self._tail.sub("", text).strip() or text
         folded = fold(text)
         found = self._found(folded, text)
-        if len(found) == 1:
-            return Match(found[0].code)
-        if folded in self._aliases:
-            return Match(self._aliases[folded])
-        if found:
-            return Match(None, tuple(full_name(unit) for unit in found[:3]))
-        return Match(None, self._nearest(folded))
+        return found[0].code if len(found) == 1 else self._aliases.get(folded)
 
     def _found(self, folded: str, text: str) -> list[BaseUnion]:
         """Candidates of the whole name first: “Phượng Dực” is no ward “Dực”."""
-        whole = self._by_name.get(folded)
-        if whole:
-            return _by_accents(whole, text)
-        kind, bare = strip_prefixes(folded)
-        found = self._by_name.get(bare, [])
+        kind = ""
+        while folded not in self._by_name:
+            said, bare = _strip_one(folded)
+            if bare == folded:
+                return []
+            folded, kind = bare, said or kind
+        found = self._by_name[folded]
         of_kind = [unit for unit in found if unit.kind == kind]
         return _by_accents(of_kind or found, text)
 
     def _nearest(self, folded: str) -> tuple[str, ...]:
         from rapidfuzz.distance import OSA
 
-        _, bare = strip_prefixes(folded)
+        bare = strip_prefixes(folded)
         ranked = sorted((OSA.distance(bare, fold(unit.name)), place) for place, unit in enumerate(self.units))
         limit = max(2, len(bare) // 2)
         return tuple(full_name(self.units[place]) for distance, place in ranked[:3] if distance <= limit)
@@ -75,17 +95,18 @@ def _by_accents(found: list[BaseUnion], text: str) -> list[BaseUnion]:
     return exact if len(exact) == 1 else found
 
 
-def strip_prefixes(folded: str) -> tuple[str, str]:
-    """Kind said by the prefixes and the bare name of a folded text: “hoi lhpn xa cu khe” → commune, “cu khe”."""
-    kind = ""
-    is_stripped = True
-    while is_stripped:
-        is_stripped = False
-        for prefix, said in _PREFIXES:
-            if folded.startswith(prefix + " "):
-                folded, kind, is_stripped = folded[len(prefix) + 1 :], said or kind, True
-                break
-    return kind, folded
+def strip_prefixes(folded: str) -> str:
+    """The bare name of a folded text: “hoi lhpn xa cu khe” → “cu khe”."""
+    _said, bare = _strip_one(folded)
+    return folded if bare == folded else strip_prefixes(bare)
+
+
+def _strip_one(folded: str) -> tuple[str, str]:
+    """Without its first prefix, and the kind which that says; unchanged where it has none."""
+    for prefix, kind in _PREFIXES:
+        if folded.startswith(prefix + " "):
+            return kind, folded[len(prefix) + 1 :]
+    return "", folded
 
 
 def find_unit(text: str, units: Mapping[str, str], city_code: str) -> Match:

@@ -33,7 +33,7 @@ def sort_rows(source: Source, form: Form, header: Header, is_known: Callable[[st
         key = source.text(row, header.columns.get(form.key, -1)) if form.key in header.columns else ""
         known = bool(key) and is_known(key)
         has_figures = _has_figures(source, form, header, row)
-        if not known and not has_figures and _is_signature(source, row):
+        if not known and _is_signature(source, row) and not _has_numbers(source, header, row):
             break
         if not known and _is_total(source, header, row, key):
             rows.totals.append(row)
@@ -57,6 +57,12 @@ def _has_figures(source: Source, form: Form, header: Header, row: int) -> bool:
     fields = _figures(data.folder(), form.code)
     return any(not is_blank(source.value(row, column)) or source.is_empty_formula(row, column)
                for field, column in header.columns.items() if field in fields)  # fmt: skip
+
+
+def _has_numbers(source: Source, header: Header, row: int) -> bool:
+    """A number or date in any column of the form: what a signature block never has, wherever its texts stand."""
+    values = (source.value(row, column) for column in header.columns.values())
+    return any(value[:1].isdigit() if isinstance(value, str) else value is not None for value in values)
 
 
 def _has_fields(source: Source, header: Header, row: int) -> bool:

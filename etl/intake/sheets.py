@@ -28,6 +28,8 @@ def find_sheets(workbook: Workbook) -> Found:
     family = _family(workbook)
     for sheet in workbook.sheets:
         code = form_of_name(sheet.name)
+        if fold(sheet.name) in _own(data.folder()):
+            continue
         if not sheet.visible:
             found.notices.append(_notice("notice_sheet_hidden", sheet.name))
             if code:
@@ -36,7 +38,7 @@ def find_sheets(workbook: Workbook) -> Found:
             found.sources[code] = Source(sheet, family)
         elif code:
             found.notices.append(_notice("notice_sheet_double", sheet.name, code))
-        elif fold(sheet.name) not in _own(data.folder()):
+        else:
             left.append(Source(sheet, family))
     for source in left:
         code = _form_of_labels(source, [form for form in forms.forms().values() if form.code not in found.sources])
@@ -65,7 +67,9 @@ def _ends_there(folded: str, known: str) -> bool:
 
 def _form_of_labels(source: Source, candidates: list[Form]) -> str | None:
     counts = {form.code: _labels_in(source, form) for form in candidates}
-    enough = {code: n for code, n in counts.items() if n >= max(2, len([c for c in forms.form(code).columns if c.field]) // 2)}
+    enough = {
+        code: n for code, n in counts.items() if n >= max(2, len([c for c in forms.form(code).columns if c.field]) // 2)
+    }
     return max(enough, key=lambda code: enough[code]) if enough else None
 
 
@@ -80,7 +84,12 @@ def _labels_in(source: Source, form: Form) -> int:
 def _family(workbook: Workbook) -> str | None:
     """The legacy encoding that the texts speak for, or None."""
     return family_of(
-        value for sheet in workbook.sheets if sheet.visible for row in sheet.rows[:3000] for value in row if isinstance(value, str)
+        value
+        for sheet in workbook.sheets
+        if sheet.visible
+        for row in sheet.rows[:3000]
+        for value in row
+        if isinstance(value, str)
     )
 
 
