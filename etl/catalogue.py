@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from etl import data
@@ -43,7 +44,7 @@ def districts() -> dict[str, District]:
 
 def base_unions(changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
     """Every base union that ever was valid. `changes` are ledger events base_union_add and base_union_retire, oldest first."""
-    units = [_from_row(row) for row in data.read_csv("units.csv")]
+    units = list(_in_file(data.folder()))
     for change in changes:
         if change["action"] == "base_union_add":
             units.append(_added(change))
@@ -61,6 +62,11 @@ def of_district(district_code: str, on: date, changes: Iterable[dict[str, Any]] 
 def is_valid(unit: BaseUnion, on: date) -> bool:
     """Whether the unit stands in the catalogue on that day."""
     return unit.valid_from <= on and (unit.valid_to is None or on <= unit.valid_to)
+
+
+@cache
+def _in_file(folder: str) -> tuple[BaseUnion, ...]:
+    return tuple(_from_row(row) for row in data.read_csv("units.csv"))
 
 
 def _open(unit: BaseUnion) -> bool:

@@ -30,23 +30,24 @@ def find_header(source: Source, form: Form, aliases: dict[str, str]) -> Header |
 
     aliases: folded label → field, as confirmed by staff.
     """
-    best = _best_row(source, form, aliases)
+    labels = labels_of(form, aliases)
+    best = _best_row(source, form, labels)
     if best is None:
         return None
     first = last = best
-    while first > 0 and best - first < _LEVELS and _is_level(source, first - 1, form, aliases):
+    while first > 0 and best - first < _LEVELS and _is_level(source, first - 1, form, labels):
         first -= 1
-    while last + 1 < source.height and last - best < _LEVELS and _is_level(source, last + 1, form, aliases):
+    while last + 1 < source.height and last - best < _LEVELS and _is_level(source, last + 1, form, labels):
         last += 1
-    return _mapped(source, form, aliases, first, last)
+    return _mapped(source, form, labels, first, last)
 
 
-def _best_row(source: Source, form: Form, aliases: dict[str, str]) -> int | None:
+def _best_row(source: Source, form: Form, labels: dict[str, Column]) -> int | None:
     """The row that names most fields; the search ends a few rows below one that names half of them."""
     enough = sum(1 for column in form.columns if column.field) / 2
     best, most = None, 1
     for row in range(min(_ROWS, source.height)):
-        count = len(_fields(source, row, form, aliases))
+        count = len(_fields(source, row, labels))
         if count > most:
             best, most = row, count
         if best is not None and most >= enough and row > best + _LEVELS:
@@ -56,7 +57,7 @@ def _best_row(source: Source, form: Form, aliases: dict[str, str]) -> int | None
 
 def count_labels(source: Source, form: Form) -> int:
     """How many of the form's fields one row of the sheet names, at best."""
-    return max((len(_fields(source, row, form, {})) for row in range(min(_ROWS, source.height))), default=0)
+    return max((len(_fields(source, row, labels_of(form, {}))) for row in range(min(_ROWS, source.height))), default=0)
 
 
 def label_key(text: str) -> str:
@@ -64,40 +65,44 @@ def label_key(text: str) -> str:
     return fold(_PARENTHESES.sub(" ", text)) or fold(text)
 
 
-def match_label(text: str, form: Form, aliases: dict[str, str]) -> Column | None:
+def labels_of(form: Form, aliases: dict[str, str]) -> dict[str, Column]:
+    """Folded label → column: the form's own, and what staff confirmed on top."""
+    fields = {column.field: column for column in form.columns}
+    confirmed = {folded: fields[field] for folded, field in aliases.items() if field in fields}
+    return _labels(data.folder(), form.code) | confirmed
+
+
+def match_label(text: str, labels: dict[str, Column]) -> Column | None:
     """The column of the form that a heading names."""
     folded = fold(text)
-    if folded in aliases:
-        return next((column for column in form.columns if column.field == aliases[folded]), None)
-    labels = _labels(data.folder(), form.code)
     found = labels.get(folded) or labels.get(label_key(text))
     if found is None and ":" in text:
         found = labels.get(label_key(text.split(":", 1)[1]))
     return found
 
 
-def _fields(source: Source, row: int, form: Form, aliases: dict[str, str]) -> set[str]:
-    matches = (match_label(text, form, aliases) for _, text in source.texts(row))
+def _fields(source: Source, row: int, labels: dict[str, Column]) -> set[str]:
+    matches = (match_label(text, labels) for _, text in source.texts(row))
     return {match.field for match in matches if match is not None and match.field}
 
 
-def _is_level(source: Source, row: int, form: Form, aliases: dict[str, str]) -> bool:
+def _is_level(source: Source, row: int, form: Form, labels: dict[str, Column]) -> bool:
     """Whether a row beside the header is one of its levels: half of its texts are labels or groups, and no number is in it."""
     texts = source.texts(row)
     if not texts or len(texts) < source.filled(row):
         return False
     groups = _groups(data.folder(), form.code)
-    known = [text for _, text in texts if fold(text) in groups or match_label(text, form, aliases) is not None]
+    known = [text for _, text in texts if fold(text) in groups or match_label(text, labels) is not None]
     return 2 * len(known) >= len(texts)
 
 
-def _mapped(source: Source, form: Form, aliases: dict[str, str], first: int, last: int) -> Header:
+def _mapped(source: Source, form: Form, labels: dict[str, Column], first: int, last: int) -> Header:
     columns: dict[str, int] = {}
     extras: list[tuple[int, int, str]] = []
     numbering: int | None = None
     for column in range(source.width(first, last)):
         levels = [(row, text) for row in range(last, first - 1, -1) if (text := source.text(row, column))]
-        found = [match for _, text in levels if (match := match_label(text, form, aliases)) is not None]
+        found = [match for _, text in levels if (match := match_label(text, labels)) is not None]
         if found and found[0].field and found[0].field not in columns:
             columns[found[0].field] = column
         elif found and not found[0].field:

@@ -29,13 +29,15 @@ def sort_rows(source: Source, form: Form, header: Header, is_known: Callable[[st
     """The rows below the header. is_known: whether a text is a name of the catalogue, which is never a total or a section."""
     rows = Rows([], [], [])
     is_counted = _is_counted(source, header)
+    figures = [header.columns[field] for field in _figures(data.folder(), form.code) if field in header.columns]
+    signs, sums = _signatures(data.folder()), _totals(data.folder())
     for row in range(header.last + 1, source.height):
         key = source.text(row, header.columns.get(form.key, -1)) if form.key in header.columns else ""
         known = bool(key) and is_known(key)
-        has_figures = _has_figures(source, form, header, row)
-        if not known and _is_signature(source, row) and not _has_numbers(source, header, row):
+        has_figures = _has_figures(source, figures, row)
+        if not known and _is_signature(source, row, signs) and not _has_numbers(source, header, row):
             break
-        if not known and _is_total(source, header, row, key):
+        if not known and _is_total(source, header, row, key, sums):
             rows.totals.append(row)
         elif not known and _is_section(source, header, row, key, has_figures, is_counted):
             rows.sections.append(row)
@@ -53,10 +55,8 @@ def _is_counted(source: Source, header: Header) -> bool:
     return any(isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit()) for cell in cells)
 
 
-def _has_figures(source: Source, form: Form, header: Header, row: int) -> bool:
-    fields = _figures(data.folder(), form.code)
-    return any(not is_blank(source.value(row, column)) or source.is_empty_formula(row, column)
-               for field, column in header.columns.items() if field in fields)  # fmt: skip
+def _has_figures(source: Source, figures: list[int], row: int) -> bool:
+    return any(not is_blank(source.value(row, column)) or source.is_empty_formula(row, column) for column in figures)
 
 
 def _has_numbers(source: Source, header: Header, row: int) -> bool:
@@ -69,8 +69,8 @@ def _has_fields(source: Source, header: Header, row: int) -> bool:
     return any(not is_blank(source.value(row, column)) for column in header.columns.values())
 
 
-def _is_signature(source: Source, row: int) -> bool:
-    starts, words = _signatures(data.folder())
+def _is_signature(source: Source, row: int, signs: tuple[tuple[str, ...], frozenset[str]]) -> bool:
+    starts, words = signs
     for _, text in source.texts(row):
         folded = fold(text)
         if folded in words or folded.startswith(starts) or _DATE_LINE.match(folded):
@@ -78,8 +78,8 @@ def _is_signature(source: Source, row: int) -> bool:
     return False
 
 
-def _is_total(source: Source, header: Header, row: int, key: str) -> bool:
-    totals, starts = _totals(data.folder())
+def _is_total(source: Source, header: Header, row: int, key: str, sums: tuple[frozenset[str], tuple[str, ...]]) -> bool:
+    totals, starts = sums
     numbering = source.text(row, header.numbering) if header.numbering is not None else ""
     for text in (key, numbering):
         folded = fold(re.sub(r"\([^()]*\)", " ", text))
