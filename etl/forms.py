@@ -16,6 +16,7 @@ class Column(NamedTuple):
     kind: str  # text | count | decimal | date | planned_date | choice | name | code | ignored
     required: bool
     part_of: str  # the field whose part this count is, or ""
+    is_cumulative: bool  # counted from 1 January, never lower in a later period
 
 
 class Form(NamedTuple):
@@ -81,4 +82,5 @@ def _column(row: dict[str, Any]) -> Column:
         row["kind"],
         row.get("required", False),
         row.get("part_of", ""),
+        row.get("cumulative", False),
     )
