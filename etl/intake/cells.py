@@ -1,0 +1,88 @@
+"""What a workbook is once its bytes are read: sheets of plain values, and how these travel over the pipe from the child process."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+Value = None | str | int | float | bool | date | datetime
+
+
+class Sheet(NamedTuple):
+    """One sheet. rows is ragged, from A1; every row and column number is 0-based."""
+
+    name: str
+    visible: bool
+    rows: list[list[Value]]
+    merged: list[tuple[int, int, int, int]]  # first row, first column, last row, last column
+    empty_formulas: set[tuple[int, int]]  # formulas without a stored value
+    fonts: dict[tuple[int, int], str]  # tcvn3 | tcvn3_caps | vni, where the font is one of those
+
+
+class Workbook(NamedTuple):
+    """A workbook as read. kind: xlsx, xls or ods."""
+
+    kind: str
+    sheets: list[Sheet]
+
+
+def encode(workbook: Workbook) -> bytes:
+    """The workbook as JSON."""
+    sheets = [
+        {
+            "name": sheet.name,
+            "visible": sheet.visible,
+            "rows": sheet.rows,
+            "merged": sheet.merged,
+            "empty_formulas": sorted(sheet.empty_formulas),
+            "fonts": [[*place, family] for place, family in sheet.fonts.items()],
+        }
+        for sheet in workbook.sheets
+    ]
+    text = json.dumps(
+        {"kind": workbook.kind, "sheets": sheets}, ensure_ascii=False, separators=(",", ":"), default=_tagged
+    )
+    return text.encode("utf-8", "replace")
+
+
+def decode(data: bytes) -> Workbook:
+    """The workbook that `encode` wrote."""
+    found = json.loads(data, object_hook=_untagged)
+    return Workbook(found["kind"], [_sheet(sheet) for sheet in found["sheets"]])
+
+
+def plain(value: Any) -> Value:
+    """A value as a reader of spreadsheets gives it, made plain: whole floats are ints, times are text, "" is None."""
+    if value == "":
+        return None
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return value
+
+
+def _sheet(found: dict[str, Any]) -> Sheet:
+    return Sheet(
+        found["name"],
+        found["visible"],
+        found["rows"],
+        [tuple(area) for area in found["merged"]],
+        {(row, column) for row, column in found["empty_formulas"]},
+        {(row, column): family for row, column, family in found["fonts"]},
+    )
+
+
+def _tagged(value: object) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {"t": value.isoformat()}
+    if isinstance(value, date):
+        return {"d": value.isoformat()}
+    raise TypeError(value)
+
+
+def _untagged(found: dict[str, Any]) -> Any:
+    if "d" in found:
+        return date.fromisoformat(found["d"])
+    if "t" in found:
+        return datetime.fromisoformat(found["t"])
+    return found

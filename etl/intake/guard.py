@@ -1,0 +1,136 @@
+"""Has untrusted bytes opened in a child process under limits: whatever is inside, there is a verdict and nothing else happens."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from etl.intake.cells import Workbook, decode
+from etl.intake.container import MAX_BYTES, Refusal
+from etl.intake.worker import MEMORY, SECONDS
+
+_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_WORKER = os.path.join(_ROOT, "etl", "intake", "worker.py")
+_POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
+
+
+class _Child:
+    """One child process, serving a row of requests that a thread feeds to it."""
+
+    def __init__(self, requests: list[tuple[str, bytes, dict[str, Any]]]) -> None:
+        paths = [_ROOT, *(path for path in sys.path if path.endswith("-packages"))]
+        command = [sys.executable, "-I", "-S", _WORKER, *paths]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        self._is_late = False
+        self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
+        self._feeder.start()
+        if os.name == "nt":
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def answer(self) -> bytes | Refusal | None:
+        """The next answer; None where the child died, whose last request it was."""
+        timer = threading.Timer(SECONDS, self._kill_late)
+        timer.start()
+        try:
+            stdout = self._process.stdout
+            assert stdout is not None
+            head = stdout.read(9)
+            length = int.from_bytes(head[1:], "big") if len(head) == 9 else 0
+            payload = stdout.read(length)
+        finally:
+            timer.cancel()
+        if len(head) < 9 or len(payload) < length:
+            return None
+        return payload if head[:1] == b"+" else Refusal(*json.loads(payload))
+
+    def verdict(self) -> Refusal:
+        """Why the child died."""
+        self.end()
+        is_late = self._is_late or self._process.returncode == -24  # SIGXCPU
+        return Refusal("too_slow", {"seconds": SECONDS}) if is_late else Refusal("not_readable", {})
+
+    def end(self) -> None:
+        """No process, no thread and no pipe is left."""
+        self._process.kill()
+        self._process.wait()
+        self._feeder.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                if pipe is not None:
+                    pipe.close()
+            except OSError:
+                pass  # what could not be written to a dead child
+
+    def _feed(self, requests: list[tuple[str, bytes, dict[str, Any]]]) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None
+        try:
+            for job, data, arguments in requests:
+                request = json.dumps({"job": job, "arguments": arguments}).encode()
+                stdin.write(len(request).to_bytes(4, "big") + len(data).to_bytes(4, "big") + request)
+                stdin.write(data)
+                stdin.flush()
+            stdin.close()
+        except (OSError, ValueError):
+            pass  # the child died; its verdict is asked for where answers are read
+
+    def _kill_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _watch(self) -> None:
+        import psutil
+
+        try:
+            child = psutil.Process(self._process.pid)
+            while self._process.poll() is None:
+                if child.memory_info().rss > MEMORY:
+                    self._process.kill()
+                threading.Event().wait(_POLL)
+        except psutil.Error:
+            pass  # it has ended
+
+
+def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
+    """A workbook or the reason why not, for each file in order. One child serves them all; a new one goes on where it died.
+
+    The child starts with the first item asked for, and works ahead while the caller does something else.
+    """
+    requests = [("cells", data, {}) for data in items]
+    for answer in _answers(requests):
+        yield decode(answer) if isinstance(answer, bytes) else answer
+
+
+def open_workbook(data: bytes) -> Workbook | Refusal:
+    """One file's workbook, or the reason why not."""
+    return next(open_workbooks([data]))
+
+
+def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:
+    """One other job on untrusted bytes under the same guard: its result."""
+    return next(_answers([(job, data, arguments)]))
+
+
+def _answers(requests: list[tuple[str, bytes, dict[str, Any]]]) -> Iterator[bytes | Refusal]:
+    """Answers in order. Files over the size limit never reach a child."""
+    small = [request if len(request[1]) <= MAX_BYTES else (request[0], b"", {}) for request in requests]
+    child, at = None, 0
+    try:
+        while at < len(requests):
+            child = child or _Child(small[at:])
+            answer = child.answer()
+            if answer is None:
+                answer, child = child.verdict(), None
+            if len(requests[at][1]) > MAX_BYTES:
+                size = round(len(requests[at][1]) / 2**20, 1)
+                answer = Refusal("too_large", {"size": size, "limit": MAX_BYTES // 2**20})
+            at += 1
+            yield answer
+    finally:
+        if child is not None:
+            child.end()
