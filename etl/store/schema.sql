@@ -21,6 +21,7 @@ CREATE TABLE tile (district_code VARCHAR, district VARCHAR, district_type VARCHA
 -- What was accepted
 CREATE TABLE version (version INTEGER, plan_year INTEGER, period VARCHAR, unit_code VARCHAR, sha256 VARCHAR, file_name VARCHAR, received_on DATE, accepted_at TIMESTAMP, accepted_by VARCHAR, reason VARCHAR,
     report_date DATE, prepared_by VARCHAR, phone VARCHAR, district_plan_no VARCHAR, district_plan_date DATE, plan_approved BOOLEAN, plan_approved_on DATE, budget_million_vnd DOUBLE, finding_count INTEGER);
+CREATE TABLE version_records (version INTEGER, records VARCHAR);        -- the records as JSON, as they were hashed on acceptance
 CREATE TABLE version_change (version INTEGER, seq INTEGER, changed_on DATE, is_withdrawn BOOLEAN, reason VARCHAR, actor VARCHAR);   -- withdraw and restore, dated (Hanoi day)
 CREATE TABLE base_union_report (version INTEGER, source_row INTEGER, base_union_code VARCHAR, members INTEGER, rural_members INTEGER, landscape_models INTEGER, landscape_model_names VARCHAR,
     reached INTEGER, reached_environment INTEGER, reached_waste INTEGER, reached_straw INTEGER, reached_economy INTEGER, note VARCHAR);
@@ -36,4 +37,4 @@ CREATE TABLE source_cell (version INTEGER, field VARCHAR, sheet VARCHAR, cell VA
 CREATE TABLE finding (version INTEGER, position INTEGER, code VARCHAR, sheet VARCHAR, cell VARCHAR, value VARCHAR, reason VARCHAR, params VARCHAR);
 
 -- The ledger, searchable
-CREATE TABLE entry (seq INTEGER, at TIMESTAMP, actor VARCHAR, origin VARCHAR, action VARCHAR, unit_code VARCHAR, plan_year INTEGER, period VARCHAR, version INTEGER, file_name VARCHAR, sha256 VARCHAR, reason VARCHAR, detail VARCHAR);
+CREATE TABLE entry (seq INTEGER, occurred_at TIMESTAMP, actor VARCHAR, origin VARCHAR, action VARCHAR, unit_code VARCHAR, plan_year INTEGER, period VARCHAR, version INTEGER, file_name VARCHAR, sha256 VARCHAR, reason VARCHAR, detail VARCHAR);
