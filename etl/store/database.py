@@ -98,7 +98,14 @@ def fill(connection: "DuckDBPyConnection", home: str, entries: list[Entry], know
     connection.execute("COMMIT")
 
 
-def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: list[Entry], known: Records, is_new: bool = False) -> None:
+def apply(
+    connection: "DuckDBPyConnection",
+    home: str,
+    before: State,
+    entries: list[Entry],
+    known: Records,
+    is_new: bool = False,
+) -> None:
     """Rows of the entries, within the caller's transaction. `before` is the state they come on top of."""
     tables: rows.Tables = {}
     now = before
@@ -112,7 +119,9 @@ def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: l
         for table, found in rows.entry_rows(entry, records).items():
             tables.setdefault(table, []).extend(found)
         if records is not None:
-            tables.setdefault("version_records", []).append({"version": entry["version"], "records": canonical(records)})
+            tables.setdefault("version_records", []).append(
+                {"version": entry["version"], "records": canonical(records)}
+            )
         now = state.step(now, entry)
     if is_new or any(entry["action"].startswith("base_union") for entry in entries):
         reference = rows.reference(now.changes)
@@ -120,7 +129,10 @@ def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: l
             connection.execute("; ".join(f"DELETE FROM {table}" for table in reference))
         tables |= reference
     if entries:
-        tables["meta"] = [{"name": "applied_hash", "value": entries[-1]["hash"]}, {"name": "applied_seq", "value": str(entries[-1]["seq"])}]
+        tables["meta"] = [
+            {"name": "applied_hash", "value": entries[-1]["hash"]},
+            {"name": "applied_seq", "value": str(entries[-1]["seq"])},
+        ]
         connection.execute("DELETE FROM meta WHERE name IN ('applied_hash', 'applied_seq')")
     insert(connection, tables)
 

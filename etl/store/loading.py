@@ -125,7 +125,9 @@ def _import_duckdb() -> None:
     import duckdb  # noqa: F401
 
 
-def _accept_batch(home: str, batch: tuple[Item, ...], readings: list[Reading | Refusal], how: Acceptance) -> list[Result]:
+def _accept_batch(
+    home: str, batch: tuple[Item, ...], readings: list[Reading | Refusal], how: Acceptance
+) -> list[Result]:
     entries = ledger.read(home)
     now = state.replay(entries)
     if now.kind == "sample" and not how.is_sample:
@@ -194,7 +196,18 @@ def _with_store(item: Item, reading: Reading | Refusal, now: State, connection: 
     elif outcome == "accepted" and findings:
         outcome = "needs_confirmation"
     version = same.version if same and outcome == "unchanged" else None
-    return Result(item.name, digest, reading.unit_code, reading.plan_year, reading.period, outcome, version, findings, reading.notices, reading.records)
+    return Result(
+        item.name,
+        digest,
+        reading.unit_code,
+        reading.plan_year,
+        reading.period,
+        outcome,
+        version,
+        findings,
+        reading.notices,
+        reading.records,
+    )
 
 
 def now_year() -> int:
@@ -211,7 +224,11 @@ def _against_store(reading: Reading, now: State, connection: "_Lazy", known: dic
     for earlier in periods[: periods.index(reading.period or "")]:
         before = now.in_force(reading.unit_code, reading.plan_year, earlier)
         if before:
-            findings.extend(lower_than_before(reading.records, connection.records(before.version, known), plan.periods[earlier]["label"]))
+            findings.extend(
+                lower_than_before(
+                    reading.records, connection.records(before.version, known), plan.periods[earlier]["label"]
+                )
+            )
     in_force = now.in_force(reading.unit_code, reading.plan_year, reading.period)
     if in_force:
         findings.append(replacement(reading.records, connection.records(in_force.version, known), in_force.version))
@@ -224,7 +241,12 @@ def _event(item: Item, result: Result, how: Acceptance) -> dict[str, Any] | None
     known = {"file_name": _label(item.name), "sha256": result.sha256, "size": len(item.data)}
     report = {"unit_code": result.unit_code, "plan_year": result.plan_year, "period": result.period}
     if result.outcome == "refused":
-        return {"action": "refuse", **known, **report, "codes": sorted({f.code for f in result.findings if f.severity == "error"})}
+        return {
+            "action": "refuse",
+            **known,
+            **report,
+            "codes": sorted({f.code for f in result.findings if f.severity == "error"}),
+        }
     if result.outcome != "accepted":
         return None
     received = item.received_on or how.received_on or state.today()

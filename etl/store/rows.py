@@ -18,7 +18,8 @@ _FORMS = {"BM1": "base_union_report", "BM2": "model_report", "BM3": "event_repor
 def reference(changes: list[dict[str, Any]]) -> Tables:
     """Every reference table, from data/ and the catalogue changes of the ledger."""
     tables: Tables = {
-        name: [] for name in ("plan", "period", "target", "target_scope", "section", "lead", "activity", "indicator", "unit")
+        name: []
+        for name in ("plan", "period", "target", "target_scope", "section", "lead", "activity", "indicator", "unit")
     }
     for year in plan_years():
         _add_plan(tables, year)
@@ -46,7 +47,8 @@ def entry_rows(entry: Entry, records: dict[str, Any] | None) -> Tables:
                     for field, letter in form["columns"].items()
                 )
         tables["source_cell"] = [
-            {"version": version, "field": field, "sheet": place[0], "cell": place[1]} for field, place in records["info_cells"].items()
+            {"version": version, "field": field, "sheet": place[0], "cell": place[1]}
+            for field, place in records["info_cells"].items()
         ]
         tables["finding"] = [
             {"version": version, "position": n, **{key: f[key] for key in ("code", "sheet", "cell", "value", "reason")},
@@ -77,7 +79,19 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
-    known = ("seq", "actor", "origin", "action", "unit_code", "plan_year", "period", "version", "file_name", "sha256", "reason")
+    known = (
+        "seq",
+        "actor",
+        "origin",
+        "action",
+        "unit_code",
+        "plan_year",
+        "period",
+        "version",
+        "file_name",
+        "sha256",
+        "reason",
+    )
     rest = {key: value for key, value in entry.items() if key not in (*known, "at", "prev", "hash", "findings")}
     return {
         **{name: entry.get(name) for name in known},
@@ -89,23 +103,39 @@ def _entry(entry: Entry) -> dict[str, Any]:
 def _add_plan(tables: Tables, year: int) -> None:
     plan = load_plan(year)
     same = {"plan_year": year}
-    tables["plan"].append(same | plan.thresholds | {key: _iso(plan.raw[key]) for key in ("number", "issued_on", "title", "title_en")})
+    tables["plan"].append(
+        same | plan.thresholds | {key: _iso(plan.raw[key]) for key in ("number", "issued_on", "title", "title_en")}
+    )
     tables["period"].extend(same | {key: _iso(value) for key, value in row.items()} for row in plan.periods.values())
     for position, target in enumerate(plan.targets):
         row = {"target_code": target["code"], **{k: v for k, v in target.items() if k not in ("code", "districts")}}
         tables["target"].append(same | {"position": position} | row)
-        tables["target_scope"].extend(same | {"target_code": target["code"], "district_code": code} for code in scope(plan, target))
+        tables["target_scope"].extend(
+            same | {"target_code": target["code"], "district_code": code} for code in scope(plan, target)
+        )
     for position, section in enumerate(plan.sections):
-        tables["section"].append(same | {"position": position, "section_code": section["code"], **_without_code(section)})
+        tables["section"].append(
+            same | {"position": position, "section_code": section["code"], **_without_code(section)}
+        )
     tables["lead"].extend(same | {"lead_code": lead["code"], **_without_code(lead)} for lead in plan.leads)
     for position, activity in enumerate(plan.activities):
-        row = {"position": position, "activity_code": activity["code"], "section_code": activity["section"], "lead_code": activity["lead"]}
+        row = {
+            "position": position,
+            "activity_code": activity["code"],
+            "section_code": activity["section"],
+            "lead_code": activity["lead"],
+        }
         rest = {key: _iso(value) for key, value in _without_code(activity).items() if key not in ("section", "lead")}
         tables["activity"].append(same | row | {"counted_by": "events"} | rest)
     for position, indicator in enumerate(plan.indicators):
-        tables["indicator"].append(same | {"position": position, "indicator_code": indicator["code"], **_without_code(indicator)})
+        tables["indicator"].append(
+            same | {"position": position, "indicator_code": indicator["code"], **_without_code(indicator)}
+        )
     known = catalogue.districts()
-    units = [{"unit_code": code, "unit": known[code].name, "unit_type": known[code].type, "level": "district"} for code in plan.districts]
+    units = [
+        {"unit_code": code, "unit": known[code].name, "unit_type": known[code].type, "level": "district"}
+        for code in plan.districts
+    ]
     units.append({"unit_code": plan.city["code"], "unit": plan.city["name"], "unit_type": "city", "level": "city"})
     tables["unit"].extend(same | {"position": position} | unit for position, unit in enumerate(units))
 

@@ -43,7 +43,9 @@ class State(NamedTuple):
 
     def in_force(self, unit_code: str | None, plan_year: int | None, period: str | None) -> Version | None:
         """The newest version of a report that is not withdrawn."""
-        found = [v for v in self.versions.values() if (v.unit_code, v.plan_year, v.period) == (unit_code, plan_year, period)]
+        found = [
+            v for v in self.versions.values() if (v.unit_code, v.plan_year, v.period) == (unit_code, plan_year, period)
+        ]
         return next((version for version in reversed(found) if not version.is_withdrawn), None)
 
     def same_file(self, digest: str) -> Version | None:

@@ -1,0 +1,65 @@
+"""One of the five views as a table with its cover: what the command line and the download page give away."""
+
+from datetime import date, datetime
+from typing import Any
+
+from etl import data
+from etl.outputs.tables import Cover
+from etl.plan import load_plan, unit_name
+from etl.store import ledger, snapshot, state
+from etl.store.database import quoted
+
+VIEWS = {
+    "target_completion": ("district_code", "target_code, district_code"),
+    "base_union_status": ("district_code", "district_code, base_union_code"),
+    "model_progress": ("district_code", "model_type, district_code, commune_code, supported_by"),
+    "event_timeline": ("unit_code", "unit_code, source_row"),
+    "reporting_status": ("unit_code", "unit_code"),
+}
+
+
+def table(
+    home: str, view: str, plan_year: int | None, period: str | None, unit_code: str | None, as_of: date | None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows of a view. period: H1, FY, latest, or None for both. Raises KeyError for no view."""
+    unit_column, order = VIEWS[view]
+    source = f"{view}_any" if period == "latest" and view != "reporting_status" else view
+    wanted = []
+    if plan_year is not None:
+        wanted.append(f"plan_year = {int(plan_year)}")
+    if period and not (period == "latest" and view == "reporting_status"):
+        wanted.append(f"period = {quoted(period)}")
+    if unit_code:
+        wanted.append(f"{unit_column} = {quoted(unit_code)}")
+    where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+    return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of)
+
+
+def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lang: str = "vi") -> Cover:
+    """The cover sheet: what is shown, as of when, from what, what each column means."""
+    words = data.read_toml("dictionary.toml")
+    entries = ledger.read(home)
+    loaded = max((entry["at"] for entry in entries if entry["action"] == "accept"), default="")
+    day = as_of or state.today()
+    labels = words["cover"][lang]
+    lines = [(labels.get(name, name), value) for name, value in filters.items() if value]
+    lines += [
+        (labels["as_of"], f"{day:%d/%m/%Y}"),
+        (labels["loaded"], _moment(loaded)),
+        (labels["source"], labels["source_text"]),
+        ("", ""),
+    ]
+    lines += [(name, text[lang]) for name, text in words["columns"].items() if name in words["views"][view]["columns"]]
+    is_sample = state.replay(entries).kind == "sample"
+    return Cover(words["views"][view][lang], lines, words["cover"]["vi"]["sample"] if is_sample else None)
+
+
+def unit_label(plan_year: int, unit_code: str | None) -> str:
+    """Name of a unit for the cover."""
+    return unit_name(load_plan(plan_year), unit_code) if unit_code else ""
+
+
+def _moment(at: str) -> str:
+    if not at:
+        return "–"
+    return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(state.HANOI).strftime("%d/%m/%Y %H:%M")

@@ -1,0 +1,127 @@
+"""Tables that leave the product: csv, xlsx, parquet; the rows as shown, no text of theirs can come alive."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+Row = Sequence[Any]
+FORMATS = ("csv", "xlsx", "parquet")
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Cover(NamedTuple):
+    """What a table says of itself: pairs of words, and whether its figures are invented."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    sample_note: str | None  # “SỐ LIỆU MẪU …”, in sample stores only
+
+
+def write_table(columns: list[str], rows: Iterable[Row], form: str, cover: Cover) -> bytes:
+    """The table as csv, xlsx or parquet; just these rows in this order, names as they are."""
+    rows = [list(row) for row in rows]
+    if cover.sample_note:
+        columns, rows = [*columns, "sample_note"], [[*row, cover.sample_note] for row in rows]
+    writers = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}
+    return writers[form](columns, rows, cover)
+
+
+def save(data: bytes, path: str) -> None:
+    """Whole or not at all. Raises OSError."""
+    temporary = f"{path}.{os.getpid()}.part"
+    try:
+        with open(temporary, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise
+
+
+def _csv(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
+    """UTF-8 with a mark, so that Excel shows Vietnamese; text that a spreadsheet would take for a formula is quoted by an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_csv_cell(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+
+
+def _csv_cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return "'" + value if isinstance(value, str) and value.startswith(_LIVE) else value
+
+
+def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
+    book = xlsxwriter.Workbook(buffer, options)
+    head = book.add_format({"bold": True, "bg_color": "#E3EEF2", "border": 1})
+    days, times = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    _cover_sheet(book, cover)
+    sheet = book.add_worksheet("Bảng")
+    for at, name in enumerate(columns):
+        sheet.write_string(0, at, name, head)
+        sheet.set_column(at, at, min(40, max(10, len(name) + 2)))
+    for number, row in enumerate(rows, 1):
+        for at, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(number, at, value[:32767])
+            elif isinstance(value, bool):
+                sheet.write_boolean(number, at, value)
+            elif isinstance(value, int | float):
+                sheet.write_number(number, at, value)
+            elif isinstance(value, datetime):
+                sheet.write_datetime(number, at, value.replace(tzinfo=None), times)
+            elif isinstance(value, date):
+                sheet.write_datetime(number, at, value, days)
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.activate()
+    book.close()
+    return buffer.getvalue()
+
+
+def _cover_sheet(book: Any, cover: Cover) -> None:
+    sheet = book.add_worksheet("Thông tin")
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    bold, wrap = book.add_format({"bold": True, "font_size": 13}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_string(0, 0, cover.title, bold)
+    lines = [("", cover.sample_note)] if cover.sample_note else []
+    for row, (name, text) in enumerate([*lines, *cover.lines], 2):
+        sheet.write_string(row, 0, name, wrap)
+        sheet.write_string(row, 1, text, wrap)
+
+
+def _parquet(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    arrays = [pyarrow.array([row[at] for row in rows]) for at in range(len(columns))]
+    table = pyarrow.table(arrays, names=columns)
+    table = table.replace_schema_metadata(
+        {"cover": json.dumps([cover.title, *cover.lines, cover.sample_note], ensure_ascii=False)}
+    )
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(table, buffer)
+    return buffer.getvalue()

@@ -1,0 +1,53 @@
+"""What readers ask: a copy of the database in memory, made again when the ledger has grown. No lock is held between questions."""
+
+import threading
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from etl.store import database, ledger, state
+from etl.store.home import locked
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+    from pandas import DataFrame
+
+_copies: dict[str, tuple[str, "DuckDBPyConnection"]] = {}
+_making = threading.Lock()
+
+
+def mark(home: str) -> str:
+    """Changes with every event and every change of the reference data: what answers may be cached by."""
+    return ledger.head(home) + database.reference_hash()
+
+
+def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> "DataFrame":
+    """The answer to a SELECT with $named parameters, as a table; as of a day, today by default."""
+    return _cursor(home, as_of).execute(sql, params or None).df()
+
+
+def rows(home: str, sql: str, as_of: date | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows of a SELECT, without pandas."""
+    cursor = _cursor(home, as_of).execute(sql)
+    return [column[0] for column in cursor.description or ()], cursor.fetchall()
+
+
+def _cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
+    """A cursor of its own for every question: a shared connection gives wrong answers."""
+    cursor = _copy(home).cursor()
+    cursor.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
+    return cursor
+
+
+def _copy(home: str) -> "DuckDBPyConnection":
+    wanted = mark(home)
+    found = _copies.get(home)
+    if found and found[0] == wanted:
+        return found[1]
+    with _making:
+        found = _copies.get(home)
+        if found is None or found[0] != wanted:
+            with locked(home):
+                wanted = mark(home)
+                found = (wanted, database.copy_in_memory(home))
+            _copies[home] = found
+        return found[1]

@@ -1,0 +1,212 @@
+"""The whole store out and in, verified, made anew, and the sample store set aside."""
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from etl.store import ledger, originals, state
+from etl.store.database import OriginalFault, in_memory, open_database, rebuild, schema
+from etl.store.home import database_path, locked
+from etl.store.taking_back import Impossible
+
+_MANIFEST = "manifest.json"
+_KEPT = ("ledger.jsonl", "originals")
+
+
+class Fault(NamedTuple):
+    """One thing that is not as accepted, in both languages."""
+
+    vi: str
+    en: str
+
+
+def verify(home: str) -> list[Fault]:
+    """Everything that is not as accepted: the ledger's chain, each original's bytes, the database's rows."""
+    with locked(home):
+        found = [
+            Fault(f"Sổ cái: dòng {fault.line} không khớp chuỗi.", f"Ledger: line {fault.line} breaks the chain.")
+            for fault in ledger.faults(home)
+        ]
+        if found:
+            return found
+        found = list(_original_faults(home))
+        if not found:
+            found = _database_faults(home)
+        return found
+
+
+def rebuild_database(home: str) -> None:
+    """The database made anew from originals and ledger. Raises OriginalFault."""
+    with locked(home):
+        rebuild(home).close()
+
+
+def backup(home: str, target: str) -> int:
+    """Ledger and originals in one zip file, whole or not at all; the number of versions in it. Raises OSError."""
+    temporary = f"{target}.{os.getpid()}.part"
+    with locked(home):
+        names = _files(home)
+        try:
+            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+                digests = {}
+                for name in names:
+                    with open(os.path.join(home, *name.split("/")), "rb") as file:
+                        data = file.read()
+                    digests[name] = sha256(data).hexdigest()
+                    archive.writestr(name, data)
+                made = datetime.now(UTC).isoformat(timespec="seconds")
+                archive.writestr(_MANIFEST, json.dumps({"made": made, "files": digests}, indent=1))
+            os.replace(temporary, target)
+        except OSError:
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+            raise
+        return len(state.replay(ledger.read(home)).versions)
+
+
+def restore(home: str, source: str) -> int:
+    """A backup becomes the store, after every byte of it was verified; the store that was is set aside. Raises Impossible, OSError."""
+    fresh = f"{home}.restored-{os.getpid()}"
+    try:
+        _unpack(source, fresh)
+        faults = [*ledger.faults(fresh), *_original_faults(fresh)]
+        if faults:
+            raise Impossible(
+                "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
+            )
+        rebuild(fresh).close()
+        with locked(home):
+            _set_aside(home, "before-restore")
+            for name in os.listdir(fresh):
+                if name != "lock":
+                    os.replace(os.path.join(fresh, name), os.path.join(home, name))
+        return len(state.replay(ledger.read(home)).versions)
+    except OriginalFault as error:
+        raise Impossible(
+            "Bản sao lưu không đọc lại được; kho hiện tại giữ nguyên.",
+            "The backup cannot be read again; the store stays as it is.",
+        ) from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def begin(home: str, kind: str, actor: str, origin: str) -> None:
+    """Mark an empty store as sample or real. Raises Impossible where something has happened in it."""
+    with locked(home):
+        if ledger.read(home):
+            raise Impossible("Kho không còn trống.", "The store is not empty.")
+        ledger.append(home, [{"action": "start", "kind": kind}], actor, origin)
+        open_database(home).close()
+
+
+def start_real(home: str, actor: str, origin: str) -> str | None:
+    """Set a sample store aside and begin the real, empty one; where the old one now lies. A real store stays as it is."""
+    with locked(home):
+        entries = ledger.read(home)
+        if state.replay(entries).kind != "sample":
+            if entries:
+                raise Impossible("Kho này đã là kho thật.", "This store is the real one already.")
+            aside = None
+        else:
+            aside = _set_aside(home, "sample")
+        ledger.append(home, [{"action": "start", "kind": "real"}], actor, origin)
+        open_database(home).close()
+        return aside
+
+
+def _files(home: str) -> list[str]:
+    names = ["ledger.jsonl"] if os.path.exists(ledger.path(home)) else []
+    return names + [f"originals/{digest[:2]}/{digest}.bin" for digest in originals.all_digests(home)]
+
+
+def _unpack(source: str, target: str) -> None:
+    damaged = Impossible("Tệp này không phải bản sao lưu, hoặc đã hỏng.", "This file is no backup, or is damaged.")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            digests = json.loads(archive.read(_MANIFEST))["files"]
+            for name, digest in digests.items():
+                parts = name.split("/")
+                data = archive.read(name)
+                if parts[0] not in _KEPT or ".." in parts or "\\" in name or sha256(data).hexdigest() != digest:
+                    raise damaged
+                path = os.path.join(target, *parts)
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                with open(path, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        EOFError,
+        NotImplementedError,
+    ) as error:
+        raise damaged from error
+
+
+def _set_aside(home: str, label: str) -> str | None:
+    """Move what the store holds into its folder `aside`, all of it; the ledger goes last, so that a kill leaves a whole store."""
+    names = [name for name in os.listdir(home) if name not in ("lock", "aside")]
+    if not names:
+        return None
+    aside = os.path.join(home, "aside", f"{label}-{datetime.now(UTC).strftime('%Y%m%dT%H%M%S%f')}")
+    os.makedirs(aside)
+    for name in sorted(names, key=lambda name: name != "ledger.jsonl"):
+        os.replace(os.path.join(home, name), os.path.join(aside, name))
+    return aside
+
+
+def _original_faults(home: str) -> Iterator[Fault]:
+    for version in state.replay(ledger.read(home)).versions.values():
+        try:
+            data = originals.read(home, version.sha256)
+        except OSError:
+            yield Fault(
+                f"Bản {version.version}: mất tệp gốc “{version.file_name}”.",
+                f"Version {version.version}: the original “{version.file_name}” is lost.",
+            )
+            continue
+        if originals.digest_of(data) != version.sha256:
+            yield Fault(f"Bản {version.version}: tệp gốc “{version.file_name}” đã bị thay đổi.",
+                        f"Version {version.version}: the original “{version.file_name}” was changed.")  # fmt: skip
+
+
+def _database_faults(home: str) -> list[Fault]:
+    """Tables that are not what originals and ledger give."""
+    import duckdb
+
+    try:
+        expected = in_memory(home)
+    except OriginalFault as error:
+        return [
+            Fault(
+                f"Bản {error.version}: tệp gốc nay đọc ra khác với lúc tiếp nhận.",
+                f"Version {error.version}: the original now reads differently.",
+            )
+        ]
+    if not os.path.exists(database_path(home)):
+        return (
+            [Fault("Mất cơ sở dữ liệu; chạy rebuild.", "The database is lost; run rebuild.")]
+            if ledger.read(home)
+            else []
+        )
+    try:
+        stored = duckdb.connect(database_path(home), read_only=True)
+        found = [name for name in schema() if _rows(stored, name) != _rows(expected, name)]
+        stored.close()
+    except duckdb.Error:
+        return [Fault("Cơ sở dữ liệu bị hỏng; chạy rebuild.", "The database is damaged; run rebuild.")]
+    return [Fault(f"Cơ sở dữ liệu: bảng {name} khác với tệp gốc và sổ cái; chạy rebuild.",
+                  f"Database: table {name} differs from originals and ledger; run rebuild.") for name in found]  # fmt: skip
+
+
+def _rows(connection: object, table: str) -> list[tuple[object, ...]]:
+    return connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # type: ignore[attr-defined,no-any-return]
