@@ -251,7 +251,7 @@ def _look_into_ole(data: bytes) -> str:
         return "xls"
     if "Book\0".encode("utf-16-le") in data:
         return "xls"
-    raise Refused("is_document" if "Microsoft".encode() in data else "is_damaged")
+    raise Refused("is_document" if b"Microsoft" in data else "is_damaged")
 
 
 def _kind_of_text(data: bytes) -> str:

@@ -62,4 +62,4 @@ def unit_label(plan_year: int, unit_code: str | None) -> str:
 def _moment(at: str) -> str:
     if not at:
         return "–"
-    return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(state.HANOI).strftime("%d/%m/%Y %H:%M")
+    return datetime.fromisoformat(at).astimezone(state.HANOI).strftime("%d/%m/%Y %H:%M")

@@ -20,6 +20,7 @@ from etl.store.state import State
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+READ_LIMIT = 64 * 1024 * 1024  # a file over the size limit is refused all the same: no more of it is read
 _BATCH = 32  # workbooks accepted together: memory stays flat, one fsync serves them all
 
 

@@ -100,9 +100,9 @@ def today() -> date:
 
 def hanoi_day(at: str) -> date:
     """The day in Hanoi of a moment of the ledger."""
-    return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(HANOI).date()
+    return datetime.fromisoformat(at).astimezone(HANOI).date()
 
 
 def utc_text(at: str) -> str:
     """A moment of the ledger as DuckDB reads a TIMESTAMP in UTC."""
-    return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")

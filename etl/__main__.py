@@ -1,0 +1,52 @@
+"""The command line: `python -m etl COMMAND`. Words and exit statuses; the work is done elsewhere."""
+
+import sys
+
+from etl.commands.parser import Usage, parse
+from etl.commands.words import say
+
+
+def main(arguments: list[str]) -> int:
+    """Exit status: 0 all well, 1 refused, waiting or a fault found, 2 wrong usage or environment. Never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    lang = _lang(arguments)
+    try:
+        command, options = parse(arguments, lang)
+        from etl.commands import run
+
+        return run.COMMANDS[command](options)
+    except Usage as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return _quiet()
+    except KeyboardInterrupt:
+        print(say("stopped", lang), file=sys.stderr)
+        return 2
+    except Exception as error:
+        from etl.commands.failures import sentence
+
+        print(sentence(error, lang), file=sys.stderr)
+        return 2
+
+
+def _lang(arguments: list[str]) -> str:
+    """The language asked for, known before the rest is understood: also a wrong call gets its sentence in it."""
+    pairs = zip(arguments, [*arguments, ""][1:], strict=True)
+    return "en" if any(one == "--lang=en" or (one, two) == ("--lang", "en") for one, two in pairs) else "vi"
+
+
+def _quiet() -> int:
+    """Whoever read our output has gone; nothing is left to say."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.exit(status)

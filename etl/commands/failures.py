@@ -1,0 +1,42 @@
+"""One sentence for whatever went wrong, and what to do."""
+
+import errno
+
+from etl.commands.words import say
+
+
+def sentence(error: BaseException, lang: str) -> str:
+    """The sentence for an exception; unknown ones are named by their kind and nothing more."""
+    from etl.plan import UnknownPlan, plan_years
+    from etl.store.database import OriginalFault
+    from etl.store.loading import FutureDay, SampleStore
+    from etl.store.taking_back import Impossible
+
+    if isinstance(error, Impossible):
+        return error.words[lang]
+    if isinstance(error, SampleStore):
+        return say("sample_store", lang)
+    if isinstance(error, FutureDay):
+        return say("future", lang)
+    if isinstance(error, UnknownPlan):
+        return say("unknown_year", lang, year=error.plan_year, years=", ".join(map(str, plan_years())))
+    if isinstance(error, OriginalFault):
+        return say("original_fault", lang, version=error.version)
+    if isinstance(error, OSError):
+        return _of_system(error, lang)
+    if isinstance(error, ValueError) and type(error).__name__ == "JSONDecodeError":
+        return say("ledger_fault", lang)
+    if "no space" in str(error).lower():
+        return say("disk_full", lang)
+    return say("unexpected", lang, kind=type(error).__name__)
+
+
+def _of_system(error: OSError, lang: str) -> str:
+    name = error.filename or ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return say("disk_full", lang)
+    if isinstance(error, PermissionError):
+        return say("no_permission", lang, name=name)
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return say("no_folder", lang, name=name)
+    return say("file_problem", lang, name=name, why=error.strerror or type(error).__name__)

@@ -1,0 +1,115 @@
+"""Commands and options, as the contract names them; a wrong call is one sentence."""
+
+import argparse
+import glob
+import os
+from datetime import date
+from typing import NoReturn
+
+from etl.commands.words import say
+
+VIEW_NAMES = ("target_completion", "base_union_status", "model_progress", "event_timeline", "reporting_status")
+
+
+class Usage(Exception):
+    """A call that is not understood; its text is the sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    lang = "vi"
+
+    def error(self, message: str) -> NoReturn:
+        command = self.prog.split()[-1] + " " if " etl " in f" {self.prog} " and not self.prog.endswith("etl") else ""
+        what = message[:1].upper() + message[1:].rstrip(".") + "."
+        raise Usage(say("usage", _Parser.lang, what=what, command=command))
+
+
+def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
+    """The command's name and its options. Raises Usage; --help prints and leaves."""
+    _Parser.lang = lang
+    parser = _Parser(
+        prog="python -m etl",
+        description="Báo cáo Excel của các huyện vào, số liệu chính xác ra. / District workbooks in, exact figures out.",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def add(name: str, help_text: str) -> argparse.ArgumentParser:
+        found = commands.add_parser(name, help=help_text, description=help_text)
+        found.add_argument("--lang", choices=("vi", "en"), default="vi", help="ngôn ngữ / language")
+        return found
+
+    template = add("template", "biểu mẫu trống của một đơn vị / the blank workbook of one unit")
+    template.add_argument("--unit", required=True, help="tên hoặc mã đơn vị / name or code")
+    template.add_argument("--year", type=int, required=True, help="năm kế hoạch / plan year")
+    template.add_argument("--period", choices=("H1", "FY"), required=True, help="kỳ / period")
+    template.add_argument("--out", required=True, help="tệp .xlsx ra / file to write")
+
+    check = add("check", "chỉ kiểm tra, không thay đổi gì / findings only, changes nothing")
+    check.add_argument("files", nargs="+", metavar="FILE", help="tệp báo cáo / workbooks")
+    check.add_argument("--json", action="store_true", help="in JSON / print JSON")
+    check.add_argument("--annotated", metavar="DIR", help="trả lại từng tệp có đánh dấu / each workbook back, marked")
+
+    load = add("load", "kiểm tra rồi tiếp nhận trọn vẹn hoặc không / check, then accept whole or not at all")
+    load.add_argument("files", nargs="+", metavar="FILE", help="tệp báo cáo / workbooks")
+    load.add_argument(
+        "--received-on",
+        type=_date,
+        metavar="YYYY-MM-DD",
+        help="ngày nhận, mặc định hôm nay / day received, default today",
+    )
+    load.add_argument("--confirm-warnings", action="store_true", help="xác nhận các cảnh báo / confirm warnings")
+    load.add_argument("--reason", metavar="TEXT", help="lý do, khi thay báo cáo cũ / why, when replacing")
+    load.add_argument("--json", action="store_true", help="in JSON / print JSON")
+
+    versions = add("versions", "các bản đã tiếp nhận / what was accepted")
+    versions.add_argument("--unit", help="đơn vị / unit")
+    versions.add_argument("--year", type=int, help="năm / year")
+    versions.add_argument("--json", action="store_true", help="in JSON / print JSON")
+
+    for name, text in (
+        ("withdraw", "thu hồi một bản / take a version back"),
+        ("restore-version", "khôi phục bản đã thu hồi / let a withdrawn version count again"),
+    ):
+        change = add(name, text)
+        change.add_argument("version", type=int, metavar="VERSION", help="số bản / version")
+        change.add_argument("--reason", required=True, metavar="TEXT", help="lý do / reason")
+
+    status = add("status", "đơn vị nào đã nộp, đúng hạn hay không / who has reported, on time or not")
+    status.add_argument("--year", type=int, help="năm / year")
+    status.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+    status.add_argument("--json", action="store_true", help="in JSON / print JSON")
+
+    export = add("export", "xuất một trong năm bảng / one of the five views")
+    export.add_argument("view", choices=VIEW_NAMES, metavar="VIEW", help=" | ".join(VIEW_NAMES))
+    export.add_argument("--out", required=True, metavar="FILE.csv|.xlsx|.parquet", help="tệp ra / file to write")
+    export.add_argument("--year", type=int, help="năm / year")
+    export.add_argument("--period", choices=("H1", "FY", "latest"), help="kỳ / period")
+    export.add_argument("--unit", help="đơn vị / unit")
+    export.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+
+    add("sample", "nạp báo cáo mẫu (không có thật) vào kho trống / fill an empty store with invented reports")
+    add("start", "cất kho mẫu, bắt đầu kho thật / set the sample store aside, begin the real one")
+    add("backup", "sao lưu toàn bộ kho / the whole store out").add_argument("file", metavar="FILE", help="tệp .zip")
+    add("restore", "phục hồi từ bản sao lưu / a backup becomes the store").add_argument(
+        "file", metavar="FILE", help="tệp .zip"
+    )
+    add("verify", "mọi thứ còn đúng như lúc tiếp nhận không / is everything as accepted")
+    add("rebuild", "dựng lại cơ sở dữ liệu / make the database anew")
+    options = parser.parse_args(arguments)
+    if hasattr(options, "files"):
+        options.files = [found for name in options.files for found in _expanded(name)]
+    return options.command, options
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(say("bad_date", _Parser.lang, text=text).rstrip(".")) from None
+
+
+def _expanded(name: str) -> list[str]:
+    """Wildcards, where the shell leaves them to the program (Windows)."""
+    if os.path.exists(name) or not any(sign in name for sign in "*?["):
+        return [name]
+    return sorted(glob.glob(name)) or [name]

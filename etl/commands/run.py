@@ -1,0 +1,313 @@
+"""What each command does: asks the store, prints the answer."""
+
+import getpass
+import json
+import os
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from etl.commands.parser import Usage
+from etl.commands.words import say
+from etl.finding import Finding, as_json, hint, message, place
+from etl.plan import load_plan, plan_years, unit_name
+from etl.store import ledger, loading, state
+from etl.store.home import home
+from etl.store.loading import Acceptance, Item, Result
+
+_ORIGIN = "cli"
+
+
+def template(options: Namespace) -> int:
+    """The blank workbook of one unit."""
+    from etl.outputs.tables import save
+    from etl.outputs.template import write_template
+
+    unit_code = _unit(options.unit, options.year, options.lang)
+    changes = tuple(state.replay(ledger.read(home())).changes)
+    save(write_template(unit_code, options.year, options.period, changes), options.out)
+    print(say("written", options.lang, name=options.out))
+    return 0
+
+
+def check(options: Namespace) -> int:
+    """Findings only."""
+    results = []
+    for item, result in zip(_items(options), loading.check(home(), _items(options)), strict=True):
+        results.append(result._replace(version=None) if result.outcome != "unchanged" else result)
+        if options.annotated:
+            _annotate(item, result, options)
+    return _report(results, options, is_check=True)
+
+
+def load(options: Namespace) -> int:
+    """Check, then accept whole or not at all."""
+    how = Acceptance(_actor(), _ORIGIN, options.received_on, options.confirm_warnings, options.reason)
+    loading.accepts(home(), is_sample=False)
+    return _report(list(loading.load(home(), _items(options), how)), options, is_check=False)
+
+
+def versions(options: Namespace) -> int:
+    """What was accepted."""
+    unit_code = _unit(options.unit, options.year, options.lang) if options.unit else None
+    now = state.replay(ledger.read(home()))
+    found = [
+        v for v in now.versions.values() if unit_code in (None, v.unit_code) and options.year in (None, v.plan_year)
+    ]
+    rows = [_version(v, now) for v in found]
+    if options.json:
+        _print_json(rows)
+    elif not rows:
+        print(say("no_versions", options.lang))
+    for row in [] if options.json else rows:
+        line = f"{row['version']:>4}  {row['unit']:<18} {row['year']} {row['period']}  {row['received_on']}  {say(row['state'], options.lang)}"
+        print(f"{line}  {row['file']}" + (f"  ({row['reason']})" if row["reason"] else ""))
+    return 0
+
+
+def withdraw(options: Namespace) -> int:
+    """A version no longer counts."""
+    from etl.store import taking_back
+
+    taking_back.withdraw(home(), options.version, options.reason, _actor(), _ORIGIN)
+    print(say("withdrawn_done", options.lang, version=options.version))
+    return 0
+
+
+def restore_version(options: Namespace) -> int:
+    """A withdrawn version counts again."""
+    from etl.store import taking_back
+
+    taking_back.restore_version(home(), options.version, options.reason, _actor(), _ORIGIN)
+    print(say("restored_done", options.lang, version=options.version))
+    return 0
+
+
+def status(options: Namespace) -> int:
+    """Who has reported, on time or not."""
+    from etl.outputs.export import table
+
+    if options.year:
+        load_plan(options.year)
+    columns, rows = table(home(), "reporting_status", options.year or plan_years()[-1], None, None, options.as_of)
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    if options.json:
+        _print_json(found)
+        return 0
+    _say_sample(options.lang)
+    for row in found:
+        received = f"{row['received_on']:%d/%m/%Y}" if row["received_on"] else "–"
+        print(
+            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14} {received:<11} {row['accepted_file'] or ''}"
+        )
+    for period in dict.fromkeys(row["period"] for row in found):
+        counts = [
+            f"{say(name, options.lang)} {sum(r['status'] == name for r in found if r['period'] == period)}"
+            for name in ("on_time", "late", "missing", "due")
+        ]
+        print(f"{period}: " + ", ".join(counts))
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """One of the five views as a file."""
+    from etl.outputs.export import cover, table, unit_label
+    from etl.outputs.tables import FORMATS, save, write_table
+
+    form = os.path.splitext(options.out)[1].lstrip(".").lower()
+    if form not in FORMATS:
+        raise Usage(say("bad_out", options.lang, name=options.out))
+    if options.year:
+        load_plan(options.year)
+    unit_code = _unit(options.unit, options.year, options.lang) if options.unit else None
+    columns, rows = table(home(), options.view, options.year, options.period, unit_code, options.as_of)
+    filters = {
+        "plan_year": str(options.year or ""),
+        "period": options.period or "",
+        "unit": unit_label(options.year or plan_years()[-1], unit_code),
+    }
+    save(
+        write_table(columns, rows, form, cover(home(), options.view, filters, options.as_of, options.lang)), options.out
+    )
+    _say_sample(options.lang)
+    print(say("rows", options.lang, count=len(rows), name=options.out))
+    return 0
+
+
+def sample(options: Namespace) -> int:
+    """Fill an empty store with invented reports."""
+    from etl.sample import fill
+
+    print(say("sample_done", options.lang, accepted=fill(home(), _actor(), _ORIGIN)))
+    return 0
+
+
+def start(options: Namespace) -> int:
+    """Set the sample store aside, begin the real one."""
+    from etl.store.upkeep import start_real
+
+    aside = start_real(home(), _actor(), _ORIGIN)
+    print(say("started", options.lang) + (" " + say("aside", options.lang, path=aside) if aside else ""))
+    return 0
+
+
+def backup(options: Namespace) -> int:
+    """The whole store out."""
+    from etl.store import upkeep
+
+    print(say("backed_up", options.lang, count=upkeep.backup(home(), options.file), name=options.file))
+    return 0
+
+
+def restore(options: Namespace) -> int:
+    """A backup becomes the store."""
+    from etl.store import upkeep
+
+    print(say("restored", options.lang, count=upkeep.restore(home(), options.file), name=options.file))
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """Is everything as accepted."""
+    from etl.store import upkeep
+
+    faults = upkeep.verify(home())
+    for fault in faults:
+        print(fault.en if options.lang == "en" else fault.vi)
+    if not faults:
+        print(say("verified", options.lang, count=len(state.replay(ledger.read(home())).versions)))
+    return 1 if faults else 0
+
+
+def rebuild(options: Namespace) -> int:
+    """The database made anew."""
+    from etl.store import upkeep
+
+    upkeep.rebuild_database(home())
+    print(say("rebuilt", options.lang))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "template": template, "check": check, "load": load, "versions": versions, "withdraw": withdraw, "restore-version": restore_version, "status": status,
+    "export": export, "sample": sample, "start": start, "backup": backup, "restore": restore, "verify": verify, "rebuild": rebuild,
+}  # fmt: skip
+
+
+def _items(options: Namespace) -> Iterator[Item]:
+    """The files, read one after another; what it takes longer than a second is told on standard error."""
+    for name in options.files:
+        if not os.path.exists(name):
+            raise Usage(say("no_file", options.lang, name=name))
+        if os.path.isdir(name):
+            raise Usage(say("is_folder", options.lang, name=name))
+    began = told = time.monotonic()
+    for done, name in enumerate(options.files):
+        if time.monotonic() - told > 1 and time.monotonic() - began > 1:
+            told = time.monotonic()
+            print(say("progress", options.lang, done=done, total=len(options.files)), file=sys.stderr)
+        with open(name, "rb") as file:
+            yield Item(name, file.read(loading.READ_LIMIT))
+
+
+def _report(results: list[Result], options: Namespace, is_check: bool) -> int:
+    if options.json:
+        _print_json([_as_json(result, options.lang) for result in results])
+    else:
+        for result in results:
+            _print_result(result, options.lang, is_check)
+    bad = ("refused",) if is_check else ("refused", "needs_confirmation")
+    return 1 if any(result.outcome in bad for result in results) else 0
+
+
+def _as_json(result: Result, lang: str) -> dict[str, Any]:
+    return {
+        "file": result.file,
+        "sha256": result.sha256,
+        "unit": result.unit,
+        "year": result.plan_year,
+        "period": result.period,
+        "outcome": result.outcome,
+        "version": result.version,
+        "findings": [as_json(finding, lang) for finding in result.findings],
+        "notices": [message(notice, lang) for notice in result.notices],
+    }
+
+
+def _print_result(result: Result, lang: str, is_check: bool) -> None:
+    word = "checked" if is_check and result.outcome == "accepted" else result.outcome
+    about = " ".join(str(part) for part in (result.unit, result.plan_year, result.period) if part)
+    number = f" ({say('version', lang)} {result.version})" if result.version else ""
+    print(f"{result.file}: {about + ': ' if about else ''}{say(word, lang)}{number}")
+    for finding in result.findings:
+        print(_line(finding, lang))
+    for notice in result.notices:
+        print(f"  {say('notice', lang)}: {message(notice, lang)}")
+
+
+def _line(finding: Finding, lang: str) -> str:
+    where = f" {place(finding)}" if place(finding) else ""
+    return f"  {say(finding.severity, lang)} {finding.code}{where}: {message(finding, lang)} {hint(finding, lang)}"
+
+
+def _annotate(item: Item, result: Result, options: Namespace) -> None:
+    from etl.outputs.annotated import annotated_copy
+    from etl.outputs.tables import save
+
+    os.makedirs(options.annotated, exist_ok=True)
+    copy = annotated_copy(item.data, result.findings, options.lang)
+    if copy is not None:
+        stem = os.path.splitext(os.path.basename(item.name))[0]
+        save(copy, os.path.join(options.annotated, f"{stem}.xlsx"))
+
+
+def _version(version: state.Version, now: state.State) -> dict[str, Any]:
+    in_force = now.in_force(version.unit_code, version.plan_year, version.period)
+    is_in_force = in_force is not None and in_force.version == version.version
+    return {
+        "version": version.version,
+        "unit": unit_name(load_plan(version.plan_year), version.unit_code),
+        "year": version.plan_year,
+        "period": version.period,
+        "state": "withdrawn" if version.is_withdrawn else "in_force" if is_in_force else "kept",
+        "received_on": version.received_on,
+        "accepted_at": version.accepted_at,
+        "accepted_by": version.accepted_by,
+        "file": version.file_name,
+        "sha256": version.sha256,
+        "reason": version.reason,
+        "findings": len(version.findings),
+    }
+
+
+def _unit(name: str, plan_year: int | None, lang: str) -> str:
+    """Code of a unit given by code or by name in any spelling."""
+    from etl.intake.names import find_unit
+
+    plan = load_plan(plan_year or plan_years()[-1])
+    codes = [*plan.districts, plan.city["code"]]
+    if name in codes:
+        return name
+    match = find_unit(name, {code: unit_name(plan, code) for code in codes}, plan.city["code"])
+    if match.code is None:
+        raise Usage(say("unknown_unit", lang, name=name, nearest=", ".join(match.nearest)))
+    return match.code
+
+
+def _say_sample(lang: str) -> None:
+    if state.replay(ledger.read(home())).kind == "sample":
+        print(say("sample_mark", lang), file=sys.stderr)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def _actor() -> str:
+    """Who runs the command, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"
