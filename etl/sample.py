@@ -1,0 +1,204 @@
+"""Sample reports: invented figures for every unit and both periods, with the mess of the field, loaded through the same door."""
+
+import random
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from etl import catalogue, data
+from etl.catalogue import full_name
+from etl.intake.text import fold
+from etl.outputs.filled import Sheets, write_workbook
+from etl.plan import Plan, load_plan, scope, unit_name
+from etl.store.loading import Acceptance, Item, load
+from etl.store.upkeep import begin
+
+
+class Sample(NamedTuple):
+    """One invented workbook and the day it is said to have been received."""
+
+    name: str
+    data: bytes
+    received_on: date
+
+
+def fill(home: str, actor: str, origin: str) -> int:
+    """Mark an empty store as a sample store and load the sample reports; how many were accepted. Raises Impossible."""
+    begin(home, "sample", actor, origin)
+    items = [Item(sample.name, sample.data, sample.received_on) for sample in sample_workbooks()]
+    how = Acceptance(actor, origin, confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)
+    results = list(load(home, items, how))
+    refused = [result.file for result in results if result.outcome == "refused"]
+    if refused:
+        raise ValueError(f"sample reports refused: {refused}")
+    return sum(result.outcome == "accepted" for result in results)
+
+
+def sample_workbooks(seed: int | None = None) -> list[Sample]:
+    """Invented reports, the same for the same seed, in the order they are received."""
+    settings = data.read_toml("sample.toml")
+    plan = load_plan(settings["plan_year"])
+    chance = random.Random(settings["seed"] if seed is None else seed)
+    straw = _straw_communes(plan, chance, settings)
+    samples: list[Sample] = []
+    for code in plan.districts:
+        samples.extend(_district(plan, code, straw.get(code, 0), random.Random(chance.random()), settings))
+    samples.extend(_city(plan, random.Random(chance.random()), settings))
+    return sorted(samples, key=lambda sample: (sample.received_on, sample.name))
+
+
+def _straw_communes(plan: Plan, chance: random.Random, settings: dict[str, Any]) -> dict[str, int]:
+    """How the city's straw communes fall on the districts in scope: the plan leaves that to the reports."""
+    target = next(target for target in plan.targets if target["kind"] == "communes_with")
+    districts = scope(plan, target)
+    shares = {code: 0 for code in districts}
+    for number in range(target["goal"] - settings["straw_unnamed"]):
+        shares[districts[number % len(districts)]] += 1
+    return shares
+
+
+def _district(plan: Plan, code: str, straw: int, chance: random.Random, settings: dict[str, Any]) -> list[Sample]:
+    units = catalogue.of_district(code, list(plan.periods.values())[-1]["catalogue_on"])
+    base = [_base(chance, settings["districts"].get(code, {}).get("level", 1.0)) for _ in units]
+    models = _models(plan, units, straw, chance, settings["districts"].get(code, {}))
+    samples = []
+    for period, row in plan.periods.items():
+        fate = settings["districts"].get(code, {}).get(period, "on_time")
+        if fate == "missing":
+            continue
+        received = row["deadline"] + timedelta(days=chance.randint(1, 12) if fate == "late" else -chance.randint(1, 9))
+        sheets = _sheets(plan, code, period, received, units, base, models, random.Random(f"{code}{period}"), settings)
+        mess = settings["districts"].get(code, {}).get("mess", "")
+        samples.append(Sample(_name(plan, code, period, mess), write_workbook(sheets, mess), received))
+        if fate == "corrected":
+            corrected = [dict(row) for row in base]
+            for row in corrected[:3]:
+                row["models"] += 1
+            again = _sheets(
+                plan, code, period, received, units, corrected, models, random.Random(f"{code}{period}"), settings
+            )
+            samples.append(
+                Sample(
+                    _name(plan, code, period, mess, " (sửa)"), write_workbook(again, mess), received + timedelta(days=9)
+                )
+            )
+    return samples
+
+
+def _name(plan: Plan, code: str, period: str, mess: str, suffix: str = "") -> str:
+    name = fold(unit_name(plan, code)).title().replace(" ", "")
+    return f"{name}_{plan.periods[period]['label']}_{plan.plan_year}{suffix}.{'ods' if mess == 'ods' else 'xlsx'}"
+
+
+def _base(chance: random.Random, level: float) -> dict[str, Any]:
+    """What one base union is and will reach by the end of the year."""
+    members = chance.randint(320, 3900)
+    rural = members if chance.random() < 0.9 else round(members * chance.uniform(0.2, 0.8))
+    return {"members": members, "rural": rural, "share": min(1.0, level * chance.uniform(0.86, 1.06)),
+            "models": 0 if chance.random() > level - 0.04 else chance.randint(1, 5), "topics": [chance.uniform(0.2, 0.95) for _ in range(4)]}  # fmt: skip
+
+
+def _models(
+    plan: Plan, units: list[Any], straw: int, chance: random.Random, district: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Models from their training to their launch; which are reported as yet depends on the day of the report."""
+    communes = [unit for unit in units if unit.kind == "commune"]
+    chosen = chance.sample(communes, min(len(communes), straw + 5))
+    kinds = ["city"] + ["district", "commune", "district"][: chance.randint(1, 3)]
+    rows = []
+    for place, level in enumerate(kinds):
+        rows.append(_model(plan, "Phân loại rác hữu cơ", full_name(chosen[place]), level, chance, 60 + 70 * place))
+    for place in range(straw):
+        rows.append(
+            _model(plan, "Xử lý rơm rạ", full_name(chosen[len(kinds) + place]), "city", chance, 90 + 26 * place)
+        )
+    if district.get("waste") == "late":
+        rows[0]["launched"] = None
+    if district.get("waste") == "stopped":
+        rows[0]["state"] = "Dừng"
+    if district.get("waste") == "paused":
+        rows[0]["state"] = "Tạm dừng"
+    if district.get("waste") == "surplus":
+        rows.append(_model(plan, "Phân loại rác hữu cơ", full_name(chosen[-1]), "city", chance, 200))
+    return rows
+
+
+def _model(plan: Plan, kind: str, commune: str, level: str, chance: random.Random, start: int) -> dict[str, Any]:
+    trained = date(plan.plan_year, 1, 1) + timedelta(days=min(start + chance.randint(0, 40), 270))
+    launched = trained + timedelta(days=chance.randint(5, 34))
+    return {"kind": kind, "commune": commune, "level": level, "trained": trained, "launched": launched, "trainees": chance.randint(45, 220), "households": chance.randint(60, 380),
+            "volume": round(chance.uniform(600, 8600), 1), "area": round(chance.uniform(4, 60), 1) if "rơm" in kind else None, "state": "Đang hoạt động"}  # fmt: skip
+
+
+def _sheets(plan: Plan, code: str, period: str, received: date, units: list[Any], base: list[dict[str, Any]], models: list[dict[str, Any]],
+            chance: random.Random, settings: dict[str, Any]) -> Sheets:  # fmt: skip
+    made = received - timedelta(days=chance.randint(1, 3))
+    is_first = period == next(iter(plan.periods))
+    reach = chance.uniform(0.5, 0.66) if is_first else 1.0
+    rows = []
+    for unit, row in zip(units, base, strict=True):
+        reached = int(row["rural"] * row["share"] * reach)
+        models_now = (
+            row["models"] if not is_first or row["models"] < 2 and chance.random() < 0.6 else row["models"] // 2
+        )
+        blank = chance.random() < settings["blank_share"]
+        topics = [None if blank else int(reached * share) for share in row["topics"]]
+        rows.append([full_name(unit), row["members"], row["rural"], None if chance.random() < settings["blank_share"] / 2 else models_now,
+                     "Đoạn đường phụ nữ tự quản" if models_now else None, None if blank else reached, *topics, None])  # fmt: skip
+    words = {"city": "Thành phố", "district": "Huyện", "commune": "Xã"}
+    model_rows = [
+        [row["kind"], row["commune"], words[row["level"]], row["trained"], row["trainees"],
+         row["launched"] if (launched := bool(row["launched"]) and row["launched"] <= made) else None, row["households"] if launched else None,
+         row["volume"] if launched else None, ("tấn/vụ" if row["area"] else "kg/tháng") if launched else None, row["area"] if launched else None,
+         row["state"] if launched else None, None]
+        for row in models if row["trained"] <= made
+    ]  # fmt: skip
+    approved = settings["districts"].get(code, {}).get("approved", True)
+    info = {"plan_year": plan.plan_year, "period": plan.periods[period]["label"], "unit": unit_name(plan, code), "report_date": made,
+            "prepared_by": settings["prepared_by"], "phone": "024 0000 0000", "district_plan_no": f"{chance.randint(3, 40):02d}/KH-BTV",
+            "district_plan_date": date(plan.plan_year, 2, chance.randint(5, 28)), "plan_approved": "Có" if approved else "Chưa",
+            "plan_approved_on": date(plan.plan_year, 3, chance.randint(1, 28)) if approved else None,
+            "budget_million_vnd": round(chance.uniform(80, 420), 1) if approved else None}  # fmt: skip
+    events = [_event(plan, activity, made, chance, unit_name(plan, code)) for activity in plan.activities
+              if activity["level"] in ("district", "all") and activity.get("counted_by", "events") == "events" and chance.random() < (0.6 if is_first else 0.85)]  # fmt: skip
+    factor = 0.5 if is_first else 1.0
+    others = [
+        [row["code"], row["title"], row["unit"], int(chance.randint(2, 90) * factor) + 1] for row in plan.indicators
+    ]
+    return Sheets(
+        info,
+        {
+            "BM1": rows,
+            "BM2": model_rows,
+            "BM3": [event for event in events if event],
+            "BM4": others if not is_first else [],
+        },
+    )
+
+
+def _event(plan: Plan, activity: dict[str, Any], made: date, chance: random.Random, unit: str) -> list[Any] | None:
+    latest = max(20, (made - date(plan.plan_year, 1, 1)).days - 5)
+    start = date(plan.plan_year, 1, 8) + timedelta(days=chance.randint(0, latest - 8))
+    planned = [f"tháng {start.month}/{plan.plan_year}"] * 2 if chance.random() < 0.5 else [None, None]
+    return [activity["code"], activity["title"][:90], *planned, start, min(start + timedelta(days=chance.randint(0, 2)), made),
+            f"Nhà văn hóa {unit}", chance.randint(1, 6), chance.randint(60, 480), round(chance.uniform(8, 90), 1), None, None]  # fmt: skip
+
+
+def _city(plan: Plan, chance: random.Random, settings: dict[str, Any]) -> list[Sample]:
+    samples = []
+    for period, row in plan.periods.items():
+        received = row["deadline"] - timedelta(days=2)
+        events = []
+        for event in settings["city_events"]:
+            day = date.fromisoformat(event["on"]) if "on" in event else None
+            if day is not None and day > received:
+                day = None
+            planned = [event.get("planned"), event.get("planned")]
+            quantity = event.get("quantity_" + period, event.get("quantity", 1))
+            done = day is not None
+            if done or event.get("planned"):
+                events.append([event["code"], event["title"], *planned, day, day, event.get("place"), quantity if done else None,
+                               event.get("participants") if done else None, event.get("cost") if done else None, None, None])  # fmt: skip
+        info = {"plan_year": plan.plan_year, "period": row["label"], "unit": plan.city["name"], "report_date": received}
+        name = f"HoiLHPNHaNoi_{row['label']}_{plan.plan_year}.xlsx"
+        samples.append(Sample(name, write_workbook(Sheets(info, {"BM3": events}), "title"), received))
+    return samples
