@@ -1,0 +1,87 @@
+"""The questions pages ask, one SELECT each on the views; answers are tables. Names as in metrics.md."""
+
+from datetime import date
+from typing import Any
+
+from pandas import DataFrame
+
+from etl.store.snapshot import ask
+
+
+def _select(sql: str) -> Any:
+    """A question: a function of store, day and $named parameters."""
+
+    def question(home: str, as_of: date | None = None, **params: Any) -> DataFrame:
+        return ask(home, sql, as_of, **params)
+
+    question.__doc__ = sql
+    return question
+
+
+target_completion = _select("""
+    SELECT c.*, t.position, t.title, t.title_en, t.short, t.short_en, t.unit AS counted, t.unit_en AS counted_en, t.clause, t.source, t.goal_text, t.goal_text_en, t.kind
+    FROM target_completion_any c JOIN target t USING (plan_year, target_code)
+    WHERE c.plan_year = $plan_year AND c.period = $period ORDER BY t.position, c.district""")
+
+base_unions = _select("""
+    SELECT b.*, v.file_name FROM base_union_status_any b LEFT JOIN version v USING (version)
+    WHERE b.plan_year = $plan_year AND b.period = $period AND b.district_code = $district ORDER BY b.kind DESC, b.base_union""")
+
+topics = _select("""
+    SELECT district_code, district, sum(rural_members) AS rural_members, sum(reached) AS reached, sum(reached_environment) AS reached_environment,
+           sum(reached_waste) AS reached_waste, sum(reached_straw) AS reached_straw, sum(reached_economy) AS reached_economy
+    FROM base_union_status_any WHERE plan_year = $plan_year AND period = $period AND reached IS NOT NULL AND rural_members IS NOT NULL
+    GROUP BY ALL ORDER BY district""")
+
+models = _select("""
+    SELECT m.*, v.file_name FROM model_progress_any m LEFT JOIN version v USING (version)
+    WHERE m.plan_year = $plan_year AND m.period = $period ORDER BY m.model_type, m.district, m.place NULLS LAST, m.commune""")
+
+events = _select("""
+    SELECT e.*, a.section_code, a.lead_code, v.file_name FROM event_timeline_any e
+    LEFT JOIN activity a USING (plan_year, activity_code) LEFT JOIN version v USING (version)
+    WHERE e.plan_year = $plan_year AND e.period = $period AND ($unit = '' OR e.unit_code = $unit)
+    ORDER BY coalesce(e.actual_from, e.planned_from), e.unit""")
+
+activities = _select("""
+    SELECT s.*, n.name AS section, n.name_en AS section_en, l.name AS lead, l.name_en AS lead_en FROM activity_status s
+    JOIN section n USING (plan_year, section_code) JOIN lead l USING (plan_year, lead_code)
+    WHERE s.plan_year = $plan_year AND s.period = $period AND s.unit_code = $unit ORDER BY s.position""")
+
+reporting = _select("""
+    SELECT r.*, p.label, p.label_en FROM reporting_status r JOIN period p USING (plan_year, period)
+    WHERE r.plan_year = $plan_year ORDER BY r.unit, p.deadline""")
+
+indicators = _select("""
+    SELECT i.indicator_code, i.title, i.title_en, i.unit, i.unit_en, sum(r.value) AS value, count(r.value) AS units FROM indicator i
+    LEFT JOIN chosen c ON c.plan_year = i.plan_year AND c.period = $period AND ($unit = '' OR c.unit_code = $unit)
+    LEFT JOIN indicator_report r ON r.version = c.version AND r.indicator_code = i.indicator_code
+    WHERE i.plan_year = $plan_year GROUP BY ALL ORDER BY i.indicator_code""")
+
+units = _select("SELECT * FROM unit WHERE plan_year = $plan_year ORDER BY level DESC, unit")
+periods = _select("SELECT * FROM period WHERE plan_year = $plan_year ORDER BY to_on")
+targets = _select("SELECT * FROM target WHERE plan_year = $plan_year ORDER BY position")
+plans = _select("SELECT * FROM plan ORDER BY plan_year DESC")
+tiles = _select("SELECT * FROM tile ORDER BY tile_row, tile_column")
+
+sources = _select("SELECT form, field, sheet, column_letter FROM source_column WHERE version = $version")
+
+versions = _select("""
+    SELECT v.version, v.plan_year, v.period, v.unit_code, u.unit, v.file_name, v.sha256, v.received_on, v.accepted_at, v.accepted_by, v.reason, v.report_date, v.finding_count,
+           coalesce(w.is_withdrawn, false) AS is_withdrawn, f.version IS NOT NULL AS is_in_force
+    FROM version v JOIN unit u USING (plan_year, unit_code) LEFT JOIN version_withdrawn w USING (version) LEFT JOIN version_in_force f USING (version)
+    ORDER BY v.version DESC""")
+
+findings = _select("SELECT * FROM finding WHERE version = $version ORDER BY position")
+changes = _select("SELECT * FROM version_change WHERE version = $version ORDER BY seq")
+records = _select("SELECT records FROM version_records WHERE version = $version")
+
+prepared = _select("SELECT prepared_by, phone FROM version WHERE version = $version")
+
+entries = _select("""
+    SELECT e.seq, e.occurred_at, e.actor, e.origin, e.action, u.unit, e.plan_year, e.period, e.version, e.file_name, e.reason, e.detail, e.sha256, e.unit_code
+    FROM entry e LEFT JOIN (SELECT DISTINCT unit_code, unit FROM unit) u USING (unit_code) ORDER BY e.seq DESC LIMIT 2000""")
+
+catalogue = _select("""
+    SELECT base_union_code, base_union, kind, district_code, valid_from, valid_to, basis FROM base_union
+    WHERE district_code = $district ORDER BY valid_to NULLS FIRST, kind DESC, base_union""")

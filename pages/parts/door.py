@@ -1,0 +1,41 @@
+"""The door to the data: answers are kept as long as nothing is accepted, taken back or changed."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from pandas import DataFrame
+
+from etl.store import ledger, questions, snapshot, state
+from etl.store.home import home
+
+
+def ask(question: str, as_of: date | None = None, **params: Any) -> DataFrame:
+    """The answer to one of etl.store.questions; shared by all sessions, not to be changed by the caller."""
+    return _answer(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
+
+
+@st.cache_resource(max_entries=3000, show_spinner=False)
+def _answer(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[str, Any], ...]) -> DataFrame:
+    answer: DataFrame = getattr(questions, question)(at, as_of, **dict(params))
+    return answer
+
+
+def now() -> state.State:
+    """What the ledger says now; not to be changed by the caller."""
+    return _state(ledger.head(home()), home())
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _state(head: str, at: str) -> state.State:
+    return state.replay(ledger.read(at))
+
+
+def is_sample() -> bool:
+    """Whether every figure is invented."""
+    return now().kind == "sample"
+
+
+def is_empty() -> bool:
+    """Whether nothing was accepted yet."""
+    return not now().versions
