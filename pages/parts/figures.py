@@ -12,14 +12,14 @@ _VIETNAMESE = str.maketrans(",.", ".,")
 NOTHING = "–"
 
 
-def is_nothing(value: Any) -> bool:
-    """Whether there is no value: None, NaN, NaT."""
-    return value is None or bool(isna(value))
+def has(value: Any) -> bool:
+    """Whether there is a value: not None, NaN or NaT."""
+    return value is not None and not bool(isna(value))
 
 
 def number(value: Any, decimals: int = 0) -> str:
     """1.234 or 1,234; a dash where there is none."""
-    if is_nothing(value):
+    if not has(value):
         return NOTHING
     text = f"{value:,.{decimals}f}"
     return text.translate(_VIETNAMESE) if lang() == "vi" else text
@@ -27,7 +27,7 @@ def number(value: Any, decimals: int = 0) -> str:
 
 def percent(value: Any) -> str:
     """A fraction as 95,3%. What is below 1 is never shown as 100 %."""
-    if is_nothing(value):
+    if not has(value):
         return NOTHING
     shown = round(value * 100, 1)
     if value < 1 <= shown / 100:
@@ -37,14 +37,14 @@ def percent(value: Any) -> str:
 
 def points(change: Any) -> str:
     """A difference of two fractions in percentage points, with its sign."""
-    if is_nothing(change):
+    if not has(change):
         return NOTHING
     return ("+" if change >= 0 else "−") + number(abs(change) * 100, 1)
 
 
 def day(value: Any) -> str:
     """24/10/2024."""
-    if is_nothing(value):
+    if not has(value):
         return NOTHING
     return f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else str(value)
 

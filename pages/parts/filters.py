@@ -24,7 +24,14 @@ class Filters(NamedTuple):
 
     def link(self, **changed: str) -> dict[str, str]:
         """Query parameters of a link that keeps the filters but for those changed."""
-        chosen = {"lang": lang(), "year": str(self.plan_year), "period": self.period, "as_of": self.as_of.isoformat(), "district": self.district, "target": self.target}
+        chosen = {
+            "lang": lang(),
+            "year": str(self.plan_year),
+            "period": self.period,
+            "as_of": self.as_of.isoformat(),
+            "district": self.district,
+            "target": self.target,
+        }
         defaults = _defaults()
         return {key: value for key, value in (chosen | changed).items() if value != defaults[key]}
 
@@ -45,18 +52,43 @@ def settle() -> None:
 def show() -> Filters:
     """The widgets, in the sidebar; the choice. Writes the URL."""
     plan_year = int(st.session_state["year"])
-    periods = {row.period: of(row, "label") for row in ask("periods", plan_year=plan_year).itertuples()} | {"latest": _("Mới nhất của từng huyện")}
-    units = {"": _("Tất cả")} | {row.unit_code: row.unit for row in ask("units", plan_year=plan_year).itertuples() if row.level == "district"}
-    targets = {row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in ask("targets", plan_year=plan_year).itertuples()}
+    periods = {row.period: of(row, "label") for row in ask("periods", plan_year=plan_year).itertuples()} | {
+        "latest": _("Mới nhất của từng huyện")
+    }
+    units = {"": _("Tất cả")} | {
+        row.unit_code: row.unit for row in ask("units", plan_year=plan_year).itertuples() if row.level == "district"
+    }
+    targets = {
+        row.target_code: f"{row.target_code} · {of(row, 'short')}"
+        for row in ask("targets", plan_year=plan_year).itertuples()
+    }
     with st.sidebar:
         st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
-        st.radio(_("Kỳ báo cáo"), list(periods), format_func=lambda code: periods[code], key=_kept("period", list(periods)))
+        st.radio(
+            _("Kỳ báo cáo"), list(periods), format_func=lambda code: periods[code], key=_kept("period", list(periods))
+        )
         st.date_input(_("Tính đến ngày"), key="as_of", format="DD/MM/YYYY", min_value=date(2020, 1, 1), max_value=today(),
                       help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."))  # fmt: skip
-        st.selectbox(_("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units)))
-        st.selectbox(_("Chỉ tiêu"), list(targets), format_func=lambda code: targets[code], key=_kept("target", list(targets)))
-        st.radio("Ngôn ngữ / Language", list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="lang", horizontal=True)
-    chosen = Filters(int(st.session_state["year"]), st.session_state["period"], st.session_state["as_of"], st.session_state["district"], st.session_state["target"])
+        st.selectbox(
+            _("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
+        )
+        st.selectbox(
+            _("Chỉ tiêu"), list(targets), format_func=lambda code: targets[code], key=_kept("target", list(targets))
+        )
+        st.radio(
+            "Ngôn ngữ / Language",
+            list(LANGUAGES),
+            format_func=lambda code: LANGUAGES[code],
+            key="lang",
+            horizontal=True,
+        )
+    chosen = Filters(
+        int(st.session_state["year"]),
+        st.session_state["period"],
+        st.session_state["as_of"],
+        st.session_state["district"],
+        st.session_state["target"],
+    )
     _write(chosen)
     return chosen
 
@@ -84,7 +116,14 @@ def _kept(key: str, options: list[Any]) -> str:
 
 def _defaults() -> dict[str, str]:
     plan = load_plan(plan_years()[-1])
-    return {"lang": "vi", "year": str(plan.plan_year), "period": "latest", "as_of": today().isoformat(), "district": "", "target": plan.targets[0]["code"]}
+    return {
+        "lang": "vi",
+        "year": str(plan.plan_year),
+        "period": "latest",
+        "as_of": today().isoformat(),
+        "district": "",
+        "target": plan.targets[0]["code"],
+    }
 
 
 def _read(key: str, text: str) -> Any:

@@ -1,0 +1,25 @@
+"""The frame: language, filters, page list, the mark on invented figures; then the page that was asked for."""
+
+import os
+
+import streamlit as st
+
+from pages.parts import filters
+from pages.parts.door import is_sample
+from pages.parts.pages import navigation
+from pages.parts.words import _
+
+_ICON = os.path.join(
+    os.path.dirname(__file__), "static", "icon.png"
+)  # a sign of a font would be fetched from elsewhere
+
+filters.settle()
+st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), page_icon=_ICON, layout="wide")
+page = navigation()
+filters.show()
+if is_sample():
+    st.warning(
+        _("SỐ LIỆU MẪU – không có thật. Mọi con số trên trang này được tạo ra để giới thiệu hệ thống."),
+        icon=":material/science:",
+    )
+page.run()
