@@ -1,24 +1,16 @@
 """Chỉ tiêu theo huyện: how far is each district, on each target?"""
 
-from typing import NamedTuple
-
 import streamlit as st
 
+from etl.intake.text import fold
 from pages.parts import charts, pages
 from pages.parts.door import ask
 from pages.parts.figures import has, number, percent, ratio
 from pages.parts.filters import current
 from pages.parts.page import answer, begin, plain, table
 from pages.parts.states import signed, word
+from pages.parts.targets import Pair
 from pages.parts.words import _, of
-
-
-class Pair(NamedTuple):
-    """One district in two periods."""
-
-    district: str
-    before: float
-    after: float
 
 
 chosen = current()
@@ -46,7 +38,7 @@ else:
 left, right = st.columns(2)
 with left:
     st.subheader(_("Bốn chỉ tiêu, từng huyện"), anchor=False)
-    names = sorted(set(districts.district))
+    names = sorted(set(districts.district), key=fold)
     codes = list(dict.fromkeys(districts.sort_values("position").target_code))
     charts.show(
         charts.heat(names, codes, {(row.district, row.target_code): row for row in districts.itertuples()}),

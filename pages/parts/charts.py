@@ -33,7 +33,7 @@ def text(value: object) -> str:
 def _laid_out(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
     figure.update_layout(
         height=height, separators=",." if lang() == "vi" else ".,", font={"family": "Be Vietnam Pro, sans-serif", "size": 14, "color": _INK},
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 28, "b": 8}, showlegend=False,
+        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 28, "b": 52}, showlegend=False,
         hoverlabel={"font": {"family": "Be Vietnam Pro, sans-serif"}}, **layout,
     )  # fmt: skip
     return figure
@@ -130,13 +130,7 @@ def heat(districts: Sequence[str], targets: Sequence[str], cells: dict[tuple[str
 
 def _tile(figure: go.Figure, column: int, line: int, row: Any) -> None:
     seen = look(row.status)
-    shown = (
-        percent(row.completion)
-        if has(row.completion)
-        else number(row.numerator)
-        if row.status == "no_goal"
-        else word(row.status)
-    )
+    shown = percent(row.completion) if has(row.completion) else number(row.numerator) if row.status == "no_goal" else ""
     fill = "rgba(0,0,0,0)" if row.status == "not_applicable" else _tint(seen.area)
     figure.add_shape(
         type="rect",
@@ -150,7 +144,7 @@ def _tile(figure: go.Figure, column: int, line: int, row: Any) -> None:
     figure.add_annotation(
         x=column,
         y=line,
-        text=f"{seen.sign} {shown}" if shown != word("not_applicable") else "–",
+        text=f"{seen.sign} {shown}",
         showarrow=False,
         font={"color": _INK, "size": 13},
     )

@@ -1,0 +1,56 @@
+"""Who may do what: one question, asked wherever data are read or written. May this actor do this to this unit?"""
+
+import os
+from typing import NamedTuple
+
+ROLES = ("viewer", "district", "city", "admin")
+
+# action → role → own (a district's own unit), all, or nothing.
+PERMISSIONS: dict[str, dict[str, str]] = {
+    "read_pages": {"viewer": "all", "district": "all", "city": "all", "admin": "all"},
+    "download_tables": {"viewer": "all", "district": "all", "city": "all", "admin": "all"},
+    "check": {"district": "own", "city": "all", "admin": "all"},
+    "submit": {"district": "own", "city": "all", "admin": "all"},
+    "accept": {"city": "all", "admin": "all"},
+    "read_history": {"district": "own", "city": "all", "admin": "all"},
+    "read_original": {"district": "own", "city": "all", "admin": "all"},
+    "read_personal": {"city": "all", "admin": "all"},
+    "withdraw": {"city": "all", "admin": "all"},
+    "templates": {"district": "own", "city": "all", "admin": "all"},
+    "catalogue": {"city": "all", "admin": "all"},
+    "city_activities": {"city": "all", "admin": "all"},
+    "users": {"admin": "all"},
+    "upkeep": {"admin": "all"},
+}
+
+
+class Actor(NamedTuple):
+    """Somebody at work. unit_code: the district of a district's user."""
+
+    name: str
+    role: str
+    unit_code: str | None = None
+    is_blocked: bool = False
+
+
+class Denied(Exception):
+    """The actor may not do this."""
+
+
+def may(actor: Actor | None, action: str, unit_code: str | None = None) -> bool:
+    """Whether the actor may do this, to this unit where it concerns one. Unknown actions, actors and roles may nothing."""
+    if actor is None or actor.is_blocked:
+        return False
+    reach = PERMISSIONS.get(action, {}).get(actor.role, "")
+    return reach == "all" or (reach == "own" and unit_code is not None and unit_code == actor.unit_code)
+
+
+def needs(actor: Actor | None, action: str, unit_code: str | None = None) -> None:
+    """Raises Denied where the actor may not."""
+    if not may(actor, action, unit_code):
+        raise Denied(action)
+
+
+def local_actor() -> Actor:
+    """The one user of an office computer, with all rights."""
+    return Actor(os.environ.get("USERNAME") or os.environ.get("USER") or "local", "admin")
