@@ -1,1 +1,66 @@
-"""To come."""
+"""Biểu mẫu: the blank workbook of one unit, or of all at once."""
+
+import streamlit as st
+
+from etl.outputs.template import file_name, templates_zip, write_template
+from etl.plan import load_plan, unit_name
+from pages.parts import pages
+from pages.parts.access import gate, may
+from pages.parts.door import ask, now
+from pages.parts.filters import current
+from pages.parts.page import answer, plain
+from pages.parts.words import _, of
+
+user, chosen = gate("templates"), current()
+st.title(pages.title("templates"), anchor=False)
+st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
+plan = load_plan(chosen.plan_year)
+rows = list(ask("periods", plan_year=chosen.plan_year).itertuples())
+labels = {row.period: of(row, "label") for row in rows}
+period = (
+    st.segmented_control(
+        _("Kỳ báo cáo"),
+        list(labels),
+        format_func=lambda code: labels[code],
+        default=chosen.period if chosen.period in labels else rows[0].period,
+        key="template_period",
+    )
+    or rows[0].period
+)
+units = [code for code in [*plan.districts, plan.city["code"]] if may("templates", code)]
+reporting = ask("reporting", chosen.as_of, plan_year=chosen.plan_year)
+waiting = [
+    row.unit
+    for row in reporting.itertuples()
+    if row.period == period and row.status in ("missing", "due") and row.unit_code in units
+]
+answer(_("{n} đơn vị chưa nộp báo cáo {period}.").format(n=len(waiting), period=labels[period].lower()))
+st.caption(plain(", ".join(waiting)))
+changes = tuple(now().changes)
+left, right = st.columns(2)
+with left.container(border=True):
+    unit = st.selectbox(
+        _("Đơn vị"),
+        units,
+        format_func=lambda code: unit_name(plan, code),
+        index=units.index(chosen.district) if chosen.district in units else 0,
+        key="template_unit",
+    )
+    st.download_button(
+        _("Tải biểu mẫu của đơn vị"),
+        lambda: write_template(unit, chosen.plan_year, period, changes),
+        file_name=file_name(unit, chosen.plan_year, period),
+        key="one",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+with right.container(border=True):
+    st.markdown(_("Biểu mẫu của tất cả {n} đơn vị trong một tệp .zip").format(n=len(units)))
+    st.download_button(
+        _("Tải tất cả"),
+        lambda: templates_zip(units, chosen.plan_year, period, changes),
+        file_name=f"bieu-mau-{chosen.plan_year}-{period}.zip",
+        key="all",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )

@@ -96,6 +96,16 @@ def load(home: str, items: Iterable[Item], how: Acceptance) -> Iterator[Result]:
             yield from _accept_batch(home, batch, readings, how)
 
 
+def submit(home: str, item: Item, result: Result, actor: str, origin: str) -> None:
+    """Keep a district's workbook for city staff to accept or decline; it does not count before. Raises SampleStore, OSError."""
+    accepts(home, is_sample=False)
+    with locked(home):
+        digest = originals.keep(home, item.data)
+        event = {"action": "submit", "sha256": digest, "file_name": _label(item.name), "unit_code": result.unit_code,
+                 "plan_year": result.plan_year, "period": result.period, "received_on": state.today().isoformat()}  # fmt: skip
+        ledger.append(home, [event], actor, origin)
+
+
 def accepts(home: str, is_sample: bool) -> None:
     """Raises SampleStore where a real report would meet invented ones."""
     if state.replay(ledger.read(home)).kind == "sample" and not is_sample:

@@ -22,20 +22,20 @@ def mark(home: str) -> str:
 
 def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> "DataFrame":
     """The answer to a SELECT with $named parameters, as a table; as of a day, today by default."""
-    return _cursor(home, as_of).execute(sql, params or None).df()
+    return cursor(home, as_of).execute(sql, params or None).df()
 
 
 def rows(home: str, sql: str, as_of: date | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Column names and rows of a SELECT, without pandas."""
-    cursor = _cursor(home, as_of).execute(sql)
-    return [column[0] for column in cursor.description or ()], cursor.fetchall()
+    answer = cursor(home, as_of).execute(sql)
+    return [column[0] for column in answer.description or ()], answer.fetchall()
 
 
-def _cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
+def cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
     """A cursor of its own for every question: a shared connection gives wrong answers."""
-    cursor = _copy(home).cursor()
-    cursor.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
-    return cursor
+    own = _copy(home).cursor()
+    own.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
+    return own
 
 
 def _copy(home: str) -> "DuckDBPyConnection":

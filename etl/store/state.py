@@ -36,6 +36,7 @@ class State(NamedTuple):
     aliases: dict[str, dict[str, str]]  # unit → folded name → base union
     column_aliases: dict[str, dict[str, str]]  # form → folded label → field
     users: dict[str, dict[str, Any]]  # e-mail → role, unit_code, is_blocked
+    queue: dict[str, Entry]  # SHA-256 → a district's submission that city staff have not settled yet
 
     def context(self) -> Context:
         """What a reading needs of it."""
@@ -56,7 +57,7 @@ class State(NamedTuple):
 
 def empty() -> State:
     """A store in which nothing has happened."""
-    return State("real", {}, [], {}, {}, {})
+    return State("real", {}, [], {}, {}, {}, {})
 
 
 def replay(entries: list[Entry]) -> State:
@@ -70,7 +71,11 @@ def replay(entries: list[Entry]) -> State:
 def step(state: State, entry: Entry) -> State:
     """The state after one more entry; changes `state` in place where that is cheap, so use only the result."""
     action = entry["action"]
-    if action == "accept":
+    if action in ("accept", "refuse", "decline"):
+        state.queue.pop(entry["sha256"], None)
+    if action == "submit":
+        state.queue[entry["sha256"]] = entry
+    elif action == "accept":
         state.versions[entry["version"]] = Version(*(entry.get(name) for name in Version._fields[:7]), entry["at"], entry["actor"],
                                                    entry.get("reason"), entry.get("findings", []))  # fmt: skip
     elif action in ("withdraw", "restore_version"):
