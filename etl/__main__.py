@@ -2,8 +2,8 @@
 
 import sys
 
-from etl.commands.parser import Usage, parse
 from etl.commands.words import say
+from etl.intake.child import start_ahead
 
 
 def main(arguments: list[str]) -> int:
@@ -12,6 +12,10 @@ def main(arguments: list[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     lang = _lang(arguments)
+    if arguments[:1] in (["load"], ["check"]):
+        start_ahead()
+    from etl.commands.parser import Usage, parse
+
     try:
         command, options = parse(arguments, lang)
         from etl.commands import run

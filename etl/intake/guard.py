@@ -2,18 +2,17 @@
 
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from etl.finding import Finding
 from etl.intake.cells import Workbook, decode
+from etl.intake.child import spawn
 from etl.intake.container import MAX_BYTES, Refusal
+from etl.intake.reading import Context, Reading
 from etl.intake.worker import MEMORY, SECONDS
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-_WORKER = os.path.join(_ROOT, "etl", "intake", "worker.py")
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
 
 
@@ -21,11 +20,7 @@ class _Child:
     """One child process, serving a row of requests that a thread feeds to it."""
 
     def __init__(self, requests: list[tuple[str, bytes, dict[str, Any]]]) -> None:
-        paths = [_ROOT, *(path for path in sys.path if path.endswith("-packages"))]
-        command = [sys.executable, "-I", "-S", _WORKER, *paths]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self._process = spawn()
         self._is_late = False
         self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
         self._feeder.start()
@@ -109,6 +104,20 @@ def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
 def open_workbook(data: bytes) -> Workbook | Refusal:
     """One file's workbook, or the reason why not."""
     return next(open_workbooks([data]))
+
+
+def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | Refusal]:
+    """Each file read and checked in the child, with what was settled when it counts: its findings and records, or why not.
+
+    Reading happens there too: the text of a hostile file meets no pattern of ours outside the limits.
+    """
+    for answer in _answers([("report", data, context._asdict()) for data, context in items]):
+        yield _reading(answer) if isinstance(answer, bytes) else answer
+
+
+def _reading(answer: bytes) -> Reading:
+    *parts, findings, notices = json.loads(answer)
+    return Reading(*parts, [Finding(*row) for row in findings], [Finding(*row) for row in notices])
 
 
 def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 _TCVN3 = dict(
     zip(
@@ -37,9 +38,6 @@ def _vni_pairs() -> dict[str, str]:
     return mixed | capitals | pairs
 
 
-_VNI = _vni_pairs()
-_VNI_TOKENS = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
-
 # What a Vietnamese syllable can look like: enough to tell a right conversion from a wrong one.
 _ONSET = "(?:ngh|ng|nh|th|tr|ch|gh|gi|kh|ph|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?"
 _CLOSED = "(?:uyê|iê|yê|uô|ươ|oă|uâ|oa|oe|uê|uy|oo|a|ă|â|e|ê|i|o|ô|ơ|u|ư)(?:ng|nh|ch|c|m|n|p|t)"
@@ -57,6 +55,7 @@ _ODD = "[§¨©ª«¬®¶·¸¹»¼½¾µ×÷\u00ad]"
 _ODD_IN_WORD = re.compile(rf"[^\W\d_]{_ODD}|{_ODD}[^\W\d_]")
 
 
+@lru_cache(maxsize=20_000)
 def convert(text: str, family: str | None = None) -> str:
     """The text in Unicode. `family` is what the cell's font or the rest of the workbook says: tcvn3, tcvn3_caps, vni or None.
 
@@ -78,13 +77,20 @@ def family_of(texts: Iterable[str]) -> str | None:
     """The family that a workbook's texts speak for by their letters alone, or None where none needs converting."""
     votes = {"tcvn3": 0, "vni": 0}
     for text in texts:
-        if text.isascii() or _MODERN.search(text) or _is_vietnamese(text):
-            continue
-        as_tcvn3, as_vni = _is_vietnamese(text.translate(_TCVN3_TABLE)), _is_vietnamese(_from_vni(text))
-        if as_tcvn3 != as_vni:
-            votes["tcvn3" if as_tcvn3 else "vni"] += 1
+        vote = None if text.isascii() else _vote(text)
+        if vote:
+            votes[vote] += 1
     best = max(votes, key=lambda family: votes[family])
     return best if votes[best] else None
+
+
+@lru_cache(maxsize=20_000)
+def _vote(text: str) -> str | None:
+    """The one family in which the text makes sense, where it makes none as it is."""
+    if _MODERN.search(text) or _is_vietnamese(text):
+        return None
+    as_tcvn3, as_vni = _is_vietnamese(text.translate(_TCVN3_TABLE)), _is_vietnamese(_from_vni(text))
+    return None if as_tcvn3 == as_vni else "tcvn3" if as_tcvn3 else "vni"
 
 
 def _by_letters(text: str) -> str:
@@ -96,8 +102,16 @@ def _by_letters(text: str) -> str:
     return text
 
 
+@cache
+def _vni() -> tuple[dict[str, str], re.Pattern[str]]:
+    """VNI's pairs and a pattern of them all; made when the first text asks for it."""
+    pairs = _vni_pairs()
+    return pairs, re.compile("|".join(sorted(pairs, key=len, reverse=True)))
+
+
 def _from_vni(text: str) -> str:
-    return _VNI_TOKENS.sub(lambda match: _VNI[match.group()], text)
+    pairs, tokens = _vni()
+    return tokens.sub(lambda match: pairs[match.group()], text)
 
 
 def _is_vietnamese(text: str) -> bool:

@@ -1,9 +1,6 @@
 """Reads a whole workbook: its forms, its records with their addresses, and everything that is wrong with it at once."""
 
-import json
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from etl import catalogue, forms
 from etl.catalogue import BaseUnion
@@ -13,36 +10,14 @@ from etl.intake.cells import Workbook
 from etl.intake.collector import Collector, in_order
 from etl.intake.info import Info, nearest, read_info
 from etl.intake.names import Names
+from etl.intake.reading import Context, Reading
 from etl.intake.sheets import Found, find_sheets
 from etl.intake.table import Table, read_table
+from etl.plan import load_plan, plan_years
 
 _DISTRICT_FORMS = ("BM1", "BM2", "BM3", "BM4")
 _CITY_FORMS = ("BM3",)
 _KEPT = {"base_union": "base_union_code", "commune": "commune_code", "indicator": "indicator_code"}
-
-
-class Context(NamedTuple):
-    """What staff have settled so far, from the ledger: catalogue changes, aliases of units, aliases of columns."""
-
-    changes: tuple[dict[str, Any], ...] = ()
-    aliases: Mapping[str, Mapping[str, str]] = {}  # unit code → folded name → base union code
-    column_aliases: Mapping[str, Mapping[str, str]] = {}  # form code → folded label → field
-
-
-class Reading(NamedTuple):
-    """A workbook read. records (docs/design.md) hold only where no finding is an error."""
-
-    unit_code: str | None
-    plan_year: int | None
-    period: str | None
-    records: dict[str, Any]
-    findings: list[Finding]
-    notices: list[Finding]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether the workbook is refused."""
-        return any(finding.severity == "error" for finding in self.findings)
 
 
 def read_report(workbook: Workbook, context: Context) -> Reading:
@@ -65,6 +40,13 @@ def read_report(workbook: Workbook, context: Context) -> Reading:
         in_order(collector.findings, order),
         notices,
     )
+
+
+def warm() -> None:
+    """Read the forms, the newest plan and the catalogue, before the first workbook comes."""
+    forms.forms()
+    load_plan(plan_years()[-1])
+    catalogue.base_unions()
 
 
 def _units(info: Info, context: Context) -> list[BaseUnion]:
@@ -156,14 +138,3 @@ def _records(info: Info, tables: dict[str, Table]) -> dict[str, Any]:
 def _form_records(table: Table) -> dict[str, Any]:
     rows = [{field: value for field, value in row.items() if field not in _KEPT} for row in table.rows]
     return {"sheet": table.source.name, "columns": table.letters(), "rows": rows}
-
-
-def canonical(records: dict[str, Any]) -> str:
-    """The records as one line of JSON, the same for the same records: what is hashed and kept."""
-    return json.dumps(records, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_iso)
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(value)

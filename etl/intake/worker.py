@@ -12,6 +12,7 @@ def main() -> None:
     """Serve requests from standard input until it ends."""
     source, answers = sys.stdin.buffer, sys.stdout.buffer
     _limit()
+    _wake()
     while head := source.read(8):
         if len(head) < 8:
             return
@@ -24,16 +25,23 @@ def main() -> None:
         _answer(answers, *_served(request, data))
 
 
+def _wake() -> None:
+    """Import what a report needs while the parent gets ready. Nothing here lives long enough for the collector."""
+    import gc
+
+    gc.disable()
+    import etl.intake.report
+    import python_calamine  # noqa: F401
+
+    etl.intake.report.warm()
+
+
 def _served(request: dict, data: bytes) -> tuple[bytes, bytes]:  # type: ignore[type-arg]
     """b"+" and the result, or b"-" and why not. Every exception ends here: a panic of the reader is none of Exception."""
     from etl.intake.container import Refused
 
     try:
-        if request["job"] == "annotate":
-            from etl.outputs.annotate import annotate
-
-            return b"+", annotate(data, **request["arguments"])
-        return b"+", read_cells(data)
+        return b"+", _done(request["job"], data, request["arguments"])
     except Refused as refused:
         return b"-", json.dumps(refused.refusal).encode()
     except (KeyboardInterrupt, SystemExit):
@@ -43,9 +51,25 @@ def _served(request: dict, data: bytes) -> tuple[bytes, bytes]:  # type: ignore[
         return b"-", json.dumps([reason, {}]).encode()
 
 
-def read_cells(data: bytes) -> bytes:
-    """The cells of a workbook, encoded; raises Refused."""
-    from etl.intake.cells import Sheet, Workbook, encode
+def _done(job: str, data: bytes, arguments: dict) -> bytes:  # type: ignore[type-arg]
+    """The result of a job; each imports only what it needs."""
+    if job == "annotate":
+        from etl.outputs.annotate import annotate
+
+        return annotate(data, **arguments)
+    if job == "report":
+        from etl.intake.report import Context, read_report
+
+        reading = read_report(read_workbook(data), Context(**arguments))
+        return json.dumps(reading, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    from etl.intake.cells import encode
+
+    return encode(read_workbook(data))
+
+
+def read_workbook(data: bytes):  # type: ignore[no-untyped-def]
+    """The cells of a workbook; raises Refused."""
+    from etl.intake.cells import Sheet, Workbook
     from etl.intake.container import MAX_SHEETS, Refused, kind_of
 
     kind = kind_of(data)
@@ -65,7 +89,7 @@ def read_cells(data: bytes) -> bytes:
         sheets.append(
             Sheet(sheet.name, visible, rows, merged, formulas.get(sheet.name, set()), fonts.get(sheet.name, {}))
         )
-    return encode(Workbook(kind, sheets))
+    return Workbook(kind, sheets)
 
 
 def _rows(book, name: str):  # type: ignore[no-untyped-def]

@@ -191,15 +191,14 @@ def _rewritten(data: bytes) -> bytes:
 
     import xlsxwriter
 
-    from etl.intake.cells import decode
-    from etl.intake.worker import read_cells
+    from etl.intake.worker import read_workbook
 
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
     days = book.add_format({"num_format": "dd/mm/yyyy"})
-    for number, found in enumerate(decode(read_cells(data)).sheets):
+    for number, found in enumerate(read_workbook(data).sheets):
         sheet = book.add_worksheet(found.name[:31])
         for row, values in enumerate(found.rows):
             for column, value in enumerate(values):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from etl.finding import Finding
 from etl.intake.compare import lower_than_before, replacement
 from etl.intake.container import Refusal
-from etl.intake.guard import open_workbooks
-from etl.intake.report import Reading, read_report
+from etl.intake.guard import read_reports
+from etl.intake.reading import Reading
 from etl.plan import load_plan, unit_name
 from etl.store import ledger, originals, state
 from etl.store.home import locked
@@ -100,7 +100,7 @@ def submit(home: str, item: Item, result: Result, actor: str, origin: str) -> No
     """Keep a district's workbook for city staff to accept or decline; it does not count before. Raises SampleStore, OSError."""
     accepts(home, is_sample=False)
     with locked(home):
-        digest = originals.keep(home, item.data)
+        digest = originals.keep_all(home, [item.data])[0]
         event = {"action": "submit", "sha256": digest, "file_name": _label(item.name), "unit_code": result.unit_code,
                  "plan_year": result.plan_year, "period": result.period, "received_on": state.today().isoformat()}  # fmt: skip
         ledger.append(home, [event], actor, origin)
@@ -122,18 +122,18 @@ def _readings(batch: tuple[Item, ...], now: State) -> list[Reading | Refusal]:
     """Each file read. DuckDB is imported while the child process is at work."""
     import threading
 
-    importing = threading.Thread(target=_import_duckdb)
+    importing = threading.Thread(target=_import_database)
     importing.start()
     context = now.context()
-    found: list[Reading | Refusal] = []
-    for workbook in open_workbooks([item.data for item in batch]):
-        found.append(workbook if isinstance(workbook, Refusal) else read_report(workbook, context))
+    found = list(read_reports((item.data, context) for item in batch))
     importing.join()
     return found
 
 
-def _import_duckdb() -> None:
-    import duckdb  # noqa: F401
+def _import_database() -> None:
+    from etl.store.database import engine
+
+    engine()
 
 
 def _accept_batch(
@@ -164,15 +164,15 @@ def _accept_batch(
 def _commit(home: str, batch: tuple[Item, ...], results: list[Result], events: list[dict[str, Any]], known: dict[int, Any],
             how: Acceptance, before: int) -> None:  # fmt: skip
     """Originals, then the ledger, then the database. After the ledger's fsync it has happened."""
-    from etl.store.database import OriginalFault, open_database
+    from etl.store.database import OriginalFault, follow
 
-    for item, result in zip(batch, results, strict=True):
-        if result.outcome == "accepted":
-            originals.keep(home, item.data)
+    originals.keep_all(
+        home, [item.data for item, result in zip(batch, results, strict=True) if result.outcome == "accepted"]
+    )
     ledger.append(home, events, how.actor, how.origin)
     if events:
         try:
-            open_database(home, known).close()
+            follow(home, known)
         except OriginalFault:
             pass  # an older original is lost: whoever reads the figures next is told so
         except Exception as error:  # the ledger has it: the database catches up when it is next opened

@@ -8,7 +8,7 @@ from etl.store.home import sync_folder
 
 def path(home: str, digest: str) -> str:
     """Where the original with that SHA-256 lies."""
-    return os.path.join(home, "originals", digest[:2], f"{digest}.bin")
+    return os.path.join(home, "originals", f"{digest}.bin")
 
 
 def digest_of(data: bytes) -> str:
@@ -16,12 +16,20 @@ def digest_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def keep(home: str, data: bytes) -> str:
-    """Write the original and make it last; its digest. Raises OSError with nothing half written."""
-    digest = digest_of(data)
-    target = path(home, digest)
+def keep_all(home: str, files: list[bytes]) -> list[str]:
+    """Write originals and make them last; their digests. Raises OSError with nothing half written."""
+    digests = [digest_of(data) for data in files]
+    folders = {_write(path(home, digest), data) for digest, data in zip(digests, files, strict=True)}
+    for folder in folders - {""}:
+        sync_folder(folder)
+        sync_folder(os.path.dirname(folder))
+    return digests
+
+
+def _write(target: str, data: bytes) -> str:
+    """The folder in which something new stands, or nothing where the original was kept before."""
     if os.path.exists(target) and os.path.getsize(target) == len(data):
-        return digest
+        return ""
     folder = os.path.dirname(target)
     os.makedirs(folder, exist_ok=True)
     temporary = f"{target}.{os.getpid()}.part"
@@ -35,8 +43,7 @@ def keep(home: str, data: bytes) -> str:
         if os.path.exists(temporary):
             os.unlink(temporary)
         raise
-    sync_folder(folder)
-    return digest
+    return folder
 
 
 def read(home: str, digest: str) -> bytes:
@@ -47,7 +54,8 @@ def read(home: str, digest: str) -> bytes:
 
 def all_digests(home: str) -> list[str]:
     """Digests of every original that is there."""
-    found = []
-    for _, _, names in os.walk(os.path.join(home, "originals")):
-        found.extend(name[:-4] for name in names if name.endswith(".bin"))
-    return sorted(found)
+    try:
+        names = os.listdir(os.path.join(home, "originals"))
+    except FileNotFoundError:
+        return []
+    return sorted(name[:-4] for name in names if name.endswith(".bin"))

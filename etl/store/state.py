@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
-from etl.intake.report import Context
+from etl.intake.reading import Context
 from etl.store.ledger import Entry
 
 HANOI = timezone(timedelta(hours=7))

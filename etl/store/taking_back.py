@@ -6,7 +6,7 @@ from typing import Any
 from etl import catalogue
 from etl.intake.text import clean, fold
 from etl.store import ledger, state
-from etl.store.database import open_database
+from etl.store.database import follow
 from etl.store.home import locked
 
 
@@ -32,7 +32,7 @@ def record(home: str, event: dict[str, Any], actor: str, origin: str) -> None:
     """One event of another kind (alias_add, column_alias_add, user_set …): written, then followed by the database."""
     with locked(home):
         ledger.append(home, [event], actor, origin)
-        open_database(home).close()
+        follow(home)
 
 
 def add_base_union(
@@ -60,7 +60,7 @@ def add_base_union(
         event = {"action": "base_union_add", "code": code, "name": name, "kind": kind, "district_code": district_code,
                  "valid_from": valid_from.isoformat()}  # fmt: skip
         ledger.append(home, [event], actor, origin)
-        open_database(home).close()
+        follow(home)
         return code
 
 
@@ -81,7 +81,7 @@ def retire_base_union(home: str, code: str, valid_to: date, reason: str, actor: 
             "reason": reason,
         }
         ledger.append(home, [event], actor, origin)
-        open_database(home).close()
+        follow(home)
 
 
 def _change(home: str, version: int, action: str, reason: str, actor: str, origin: str) -> None:
@@ -101,4 +101,4 @@ def _change(home: str, version: int, action: str, reason: str, actor: str, origi
         event = {"action": action, "version": version, "unit_code": found.unit_code, "plan_year": found.plan_year, "period": found.period,
                  "reason": clean(reason)}  # fmt: skip
         ledger.append(home, [event], actor, origin)
-        open_database(home).close()
+        follow(home)

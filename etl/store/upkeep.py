@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from etl.store import ledger, originals, state
-from etl.store.database import OriginalFault, in_memory, open_database, rebuild, schema
+from etl.store.database import OriginalFault, engine, follow, in_memory, rebuild, schema
 from etl.store.home import database_path, locked
 from etl.store.taking_back import Impossible
 
@@ -43,7 +43,7 @@ def verify(home: str) -> list[Fault]:
 def rebuild_database(home: str) -> None:
     """The database made anew from originals and ledger. Raises OriginalFault."""
     with locked(home):
-        rebuild(home).close()
+        rebuild(home)
 
 
 def backup(home: str, target: str) -> int:
@@ -79,7 +79,7 @@ def restore(home: str, source: str) -> int:
             raise Impossible(
                 "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
             )
-        rebuild(fresh).close()
+        rebuild(fresh)
         with locked(home):
             _set_aside(home, "before-restore")
             for name in os.listdir(fresh):
@@ -101,7 +101,7 @@ def begin(home: str, kind: str, actor: str, origin: str) -> None:
         if ledger.read(home):
             raise Impossible("Kho không còn trống.", "The store is not empty.")
         ledger.append(home, [{"action": "start", "kind": kind}], actor, origin)
-        open_database(home).close()
+        follow(home)
 
 
 def start_real(home: str, actor: str, origin: str) -> str | None:
@@ -115,13 +115,13 @@ def start_real(home: str, actor: str, origin: str) -> str | None:
         else:
             aside = _set_aside(home, "sample")
         ledger.append(home, [{"action": "start", "kind": "real"}], actor, origin)
-        open_database(home).close()
+        follow(home)
         return aside
 
 
 def _files(home: str) -> list[str]:
     names = ["ledger.jsonl"] if os.path.exists(ledger.path(home)) else []
-    return names + [f"originals/{digest[:2]}/{digest}.bin" for digest in originals.all_digests(home)]
+    return names + [f"originals/{digest}.bin" for digest in originals.all_digests(home)]
 
 
 def _unpack(source: str, target: str) -> None:
@@ -181,8 +181,6 @@ def _original_faults(home: str) -> Iterator[Fault]:
 
 def _database_faults(home: str) -> list[Fault]:
     """Tables that are not what originals and ledger give."""
-    import duckdb
-
     try:
         expected = in_memory(home)
     except OriginalFault as error:
@@ -199,10 +197,10 @@ def _database_faults(home: str) -> list[Fault]:
             else []
         )
     try:
-        stored = duckdb.connect(database_path(home), read_only=True)
+        stored = engine().connect(database_path(home), read_only=True)
         found = [name for name in schema() if _rows(stored, name) != _rows(expected, name)]
         stored.close()
-    except duckdb.Error:
+    except engine().Error:
         return [Fault("Cơ sở dữ liệu bị hỏng; chạy rebuild.", "The database is damaged; run rebuild.")]
     return [Fault(f"Cơ sở dữ liệu: bảng {name} khác với tệp gốc và sổ cái; chạy rebuild.",
                   f"Database: table {name} differs from originals and ledger; run rebuild.") for name in found]  # fmt: skip
