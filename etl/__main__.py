@@ -1,5 +1,6 @@
 """The command line: `python -m etl COMMAND`. Words and exit statuses; the work is done elsewhere."""
 
+import gc
 import sys
 
 from etl.commands.words import say
@@ -11,6 +12,7 @@ def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    gc.set_threshold(100_000)  # a command is over before the collector has paid for itself
     lang = _lang(arguments)
     if arguments[:1] in (["load"], ["check"]):
         start_ahead()

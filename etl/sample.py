@@ -50,7 +50,7 @@ def _straw_communes(plan: Plan, chance: random.Random, settings: dict[str, Any])
     """How the city's straw communes fall on the districts in scope: the plan leaves that to the reports."""
     target = next(target for target in plan.targets if target["kind"] == "communes_with")
     districts = scope(plan, target)
-    shares = {code: 0 for code in districts}
+    shares = dict.fromkeys(districts, 0)
     for number in range(target["goal"] - settings["straw_unnamed"]):
         shares[districts[number % len(districts)]] += 1
     return shares

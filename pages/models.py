@@ -48,7 +48,7 @@ for programme in programmes:
         )
     places.sort(
         key=lambda place: (
-            "unnamed stopped selected trained launched sustained".split().index(place["state"]),
+            ["unnamed", "stopped", "selected", "trained", "launched", "sustained"].index(place["state"]),
             place["line"],
         ),
         reverse=True,

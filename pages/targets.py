@@ -12,7 +12,6 @@ from pages.parts.states import signed, word
 from pages.parts.targets import Pair
 from pages.parts.words import _, of
 
-
 chosen = current()
 begin(pages.title("targets"), _("Mỗi huyện đạt đến đâu ở từng chỉ tiêu?"), chosen)
 

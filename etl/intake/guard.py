@@ -96,8 +96,7 @@ def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
 
     The child starts with the first item asked for, and works ahead while the caller does something else.
     """
-    requests = [("cells", data, {}) for data in items]
-    for answer in _answers(requests):
+    for answer in _answers([("cells", data, {}) for data in items]):
         yield decode(answer) if isinstance(answer, bytes) else answer
 
 
@@ -116,8 +115,10 @@ def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | R
 
 
 def _reading(answer: bytes) -> Reading:
-    *parts, findings, notices = json.loads(answer)
-    return Reading(*parts, [Finding(*row) for row in findings], [Finding(*row) for row in notices])
+    unit_code, plan_year, period, records, findings, notices = json.loads(answer)
+    return Reading(
+        unit_code, plan_year, period, records, [Finding(*row) for row in findings], [Finding(*row) for row in notices]
+    )
 
 
 def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:

@@ -13,7 +13,6 @@ from etl.intake.header import label_key
 from etl.intake.names import find_unit
 from etl.intake.numbers import read_number
 from etl.intake.source import Source, is_blank
-from etl.intake.text import fold
 from etl.plan import Plan, UnknownPlan, load_plan, plan_years
 
 Place = tuple[int, int]  # row, column, 0-based
@@ -123,18 +122,12 @@ def _period(source: Source, place: Place | None, plan: Plan, collector: Collecto
     if place is None or is_blank(value := source.value(*place)):
         return None
     text = _inline(source, place) if isinstance(value, str) else str(value)
-    text = re.sub(
-        r"^(kỳ|báo cáo|bc)\s+",
-        "",
-        re.sub(r"[\s/,-]*(năm\s+)?20\d\d\s*$", "", text, flags=re.IGNORECASE) or text,
-        flags=re.IGNORECASE,
-    )
-    period = match_choice("period", text) or match_choice("period", text + " năm" if not text else text)
+    text = re.sub(r"^(?:(?:kỳ|báo cáo|bc)\s+)+", "", re.sub(r"[\s/,-]*20\d\d\s*$", "", text), flags=re.IGNORECASE)
+    period = match_choice("period", text)
     if period not in plan.periods:
-        period = "FY" if fold(_inline(source, place)) == f"nam {plan.plan_year}" and "FY" in plan.periods else None
-    if period is None:
         labels = [row["label"] for row in plan.periods.values()]
         collector.add("E02", "period_unknown", source.name, *place, value, choices=labels)
+        return None
     return period
 
 

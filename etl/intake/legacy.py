@@ -21,7 +21,7 @@ _VOWELS = {
 
 
 def _vni_pairs() -> dict[str, str]:
-    pairs = {}
+    pairs: dict[str, str] = {}
     for base in "aeouy":
         pairs |= {base + mark: toned for mark, toned in zip("ùøûõï", _VOWELS[base], strict=True)}
     for base, hat in (("a", "â"), ("e", "ê"), ("o", "ô")):
@@ -74,20 +74,25 @@ def convert(text: str, family: str | None = None) -> str:
 
 
 def family_of(texts: Iterable[str]) -> str | None:
-    """The family that a workbook's texts speak for by their letters alone, or None where none needs converting."""
-    votes = {"tcvn3": 0, "vni": 0}
+    """The family that a workbook's texts speak for by their letters alone.
+
+    None where most are Unicode already: then each text is judged by itself, so that one pasted name changes no other.
+    """
+    votes = {"unicode": 0, "tcvn3": 0, "vni": 0}
     for text in texts:
         vote = None if text.isascii() else _vote(text)
         if vote:
             votes[vote] += 1
     best = max(votes, key=lambda family: votes[family])
-    return best if votes[best] else None
+    return None if best == "unicode" or not votes[best] else best
 
 
 @lru_cache(maxsize=20_000)
 def _vote(text: str) -> str | None:
-    """The one family in which the text makes sense, where it makes none as it is."""
-    if _MODERN.search(text) or _is_vietnamese(text):
+    """What the text speaks for: Unicode, or the one family in which it makes sense."""
+    if _MODERN.search(text):
+        return "unicode"
+    if _is_vietnamese(text):
         return None
     as_tcvn3, as_vni = _is_vietnamese(text.translate(_TCVN3_TABLE)), _is_vietnamese(_from_vni(text))
     return None if as_tcvn3 == as_vni else "tcvn3" if as_tcvn3 else "vni"

@@ -70,7 +70,7 @@ def _missing_columns(source: Source, form: Form, header: Header, collector: Coll
     at = next((column for column, _ in source.texts(header.first)), 0) if header.first >= 0 else None
     for column in form.columns:
         if column.required and column.field not in header.columns:
-            finding = {"form": form.code, "label": column.label}
+            finding: dict[str, Any] = {"form": form.code, "label": column.label}
             if at is None:
                 collector.add("E04", "column_missing", source.name, **finding)
             else:  # several columns may be missing at the one place: each is named

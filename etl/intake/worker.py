@@ -30,8 +30,9 @@ def _wake() -> None:
     import gc
 
     gc.disable()
-    import etl.intake.report
     import python_calamine  # noqa: F401
+
+    import etl.intake.report
 
     etl.intake.report.warm()
 

@@ -143,26 +143,29 @@ def _accept_batch(
     now = state.replay(entries)
     if now.kind == "sample" and not how.is_sample:
         raise SampleStore
-    results, events, known, before = [], [], {}, len(entries)
+    results: list[Result] = []
+    events: list[dict[str, Any]] = []
+    known: dict[int, Any] = {}
     with _database(home) as connection:
         for item, reading in zip(batch, readings, strict=True):
             result = _with_store(item, reading, now, connection, how.may_report, known)
             if result.outcome == "needs_confirmation" and how.confirm_warnings:
                 result = result._replace(outcome="accepted")
             if result.outcome == "accepted":
-                result = result._replace(version=len(now.versions) + 1)
-                known[result.version] = result.records
+                version = len(now.versions) + 1
+                result = result._replace(version=version)
+                known[version] = result.records
             event = _event(item, result, how)
             if event:
                 events.append(event)
                 now = state.step(now, _draft(event, how))
             results.append(result)
-    _commit(home, batch, results, events, known, how, before)
+    _commit(home, batch, results, events, known, how)
     return results
 
 
 def _commit(home: str, batch: tuple[Item, ...], results: list[Result], events: list[dict[str, Any]], known: dict[int, Any],
-            how: Acceptance, before: int) -> None:  # fmt: skip
+            how: Acceptance) -> None:  # fmt: skip
     """Originals, then the ledger, then the database. After the ledger's fsync it has happened."""
     from etl.store.database import OriginalFault, follow
 

@@ -76,8 +76,7 @@ def step(state: State, entry: Entry) -> State:
     if action == "submit":
         state.queue[entry["sha256"]] = entry
     elif action == "accept":
-        state.versions[entry["version"]] = Version(*(entry.get(name) for name in Version._fields[:7]), entry["at"], entry["actor"],
-                                                   entry.get("reason"), entry.get("findings", []))  # fmt: skip
+        state.versions[entry["version"]] = _version(entry)
     elif action in ("withdraw", "restore_version"):
         version = state.versions[entry["version"]]
         state.versions[entry["version"]] = version._replace(is_withdrawn=action == "withdraw")
@@ -96,6 +95,14 @@ def step(state: State, entry: Entry) -> State:
     elif action == "start":
         return state._replace(kind=entry["kind"])
     return state
+
+
+def _version(entry: Entry) -> Version:
+    same = {
+        name: entry.get(name)
+        for name in ("version", "unit_code", "plan_year", "period", "sha256", "file_name", "received_on", "reason")
+    }
+    return Version(**same, accepted_at=entry["at"], accepted_by=entry["actor"], findings=entry.get("findings", []))  # type: ignore[arg-type]
 
 
 def today() -> date:

@@ -1,0 +1,42 @@
+# One command each. `make run` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/bash
+
+.PHONY: setup run test check bench pictures clean
+
+setup: .venv/.ready
+
+.venv/.ready: requirements.txt browser.sh
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	bash browser.sh
+	$(BIN)/python -m compileall -q etl pages app.py
+	touch $@
+
+# The sample reports are loaded on the first run only.
+run: setup
+	@test -e "$${MONITOR_HOME:-data/store}/ledger.jsonl" || $(BIN)/python -m etl sample
+	$(BIN)/streamlit run app.py
+
+test: setup
+	$(BIN)/python -m compileall -q etl pages app.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser --ignore tests/test_faults.py
+
+bench: setup
+	$(BIN)/python -m compileall -q etl pages app.py
+	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.pages
+
+pictures: setup
+	$(BIN)/python -m tests.browser.pictures
+
+clean:
+	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis

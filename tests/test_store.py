@@ -1,0 +1,246 @@
+"""The store: accepting, taking back, the ledger, the database that follows, backup, faults noticed."""
+
+import os
+import shutil
+from datetime import date, timedelta
+
+import pytest
+
+from etl.intake.text import fold
+from etl.store import database, ledger, loading, originals, snapshot, state, taking_back, upkeep
+from etl.store.loading import Acceptance, Item
+from etl.store.taking_back import Impossible
+from tests.reports import THANH_OAI, base_rows, city_model, workbook
+
+HOW = Acceptance("mai", "test", date(2024, 6, 10), True)
+
+
+def load(home, *files, how=HOW):
+    return list(loading.load(home, [Item(f"{n}.xlsx", data) for n, data in enumerate(files)], how))
+
+
+def tables(home):
+    connection = database.open_database(home)
+    found = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in database.schema()}
+    connection.close()
+    return found
+
+
+def test_an_accepted_report_is_kept_whole_and_comes_out_as_figures(home):
+    data = workbook()
+    (result,) = load(home, data)
+    assert (result.outcome, result.version, result.unit, result.findings) == ("accepted", 1, "Thanh Oai", [])
+    assert originals.read(home, result.sha256) == data
+    entry = ledger.read(home)[0]
+    assert (entry["action"], entry["actor"], entry["received_on"], entry["file_name"], entry["prev"]) == (
+        "accept",
+        "mai",
+        "2024-06-10",
+        "0.xlsx",
+        ledger.START,
+    )
+    _, rows = snapshot.rows(
+        home,
+        f"SELECT numerator, denominator FROM target_completion WHERE target_code='CT1' AND period='H1' AND district_code='{THANH_OAI}'",
+    )
+    assert rows == [(21, 21)]
+    _, cells = snapshot.rows(home, "SELECT sheet, column_letter FROM source_column WHERE version=1 AND field='reached'")
+    assert cells == [("BM1", "G")]
+    assert upkeep.verify(home) == []
+
+
+def test_a_refused_report_leaves_nothing_but_a_line(home):
+    (result,) = load(home, workbook(base=base_rows()[:3] + [["Nơi Lạ", *[1] * 9, None]]))
+    assert result.outcome == "refused"
+    assert [(entry["action"], entry["codes"]) for entry in ledger.read(home)] == [("refuse", ["E05"])]
+    assert originals.all_digests(home) == []
+    assert tables(home)["version"] == []
+
+
+def test_warnings_wait_for_confirmation(home):
+    data = workbook(base=base_rows()[1:])
+    (result,) = load(home, data, how=HOW._replace(confirm_warnings=False))
+    assert (result.outcome, result.version) == ("needs_confirmation", None)
+    assert ledger.read(home) == []
+    (result,) = load(home, data)
+    assert (result.outcome, [f["code"] for f in ledger.read(home)[0]["findings"]]) == ("accepted", ["W01"])
+
+
+def test_the_same_file_twice_changes_nothing(home):
+    data = workbook()
+    first, second = load(home, data, data)
+    (third,) = load(home, data)
+    assert [r.outcome for r in (first, second, third)] == ["accepted", "unchanged", "unchanged"]
+    assert [f.code for f in third.findings] == ["W04"]
+    assert (len(ledger.read(home)), third.version) == (1, 1)
+
+
+def test_a_replacement_says_what_it_changes(home):
+    load(home, workbook())
+    changed = base_rows(models=2)
+    changed[0][5] = None
+    (result,) = load(home, workbook(base=changed))
+    warning = next(f for f in result.findings if f.code == "W09")
+    assert warning.params == {
+        "version": 1,
+        "summary": {"vi": "21 ô đổi, 0 ô mới, 1 ô bị xóa", "en": "21 changed, 0 new, 1 cleared"},
+    }
+    assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 2
+
+
+def test_a_cumulative_figure_lower_than_before(home):
+    load(home, workbook())
+    lower = base_rows()
+    lower[4][5], lower[4][1] = 40, 90  # members may fall, what was done may not
+    (result,) = load(
+        home,
+        workbook(period="Năm", report_date=date(2024, 10, 20), base=lower),
+        how=HOW._replace(received_on=date(2024, 10, 21)),
+    )
+    assert [(f.code, f.cell, f.params["before"]) for f in result.findings] == [("W03", "G6", 60)]
+
+
+def test_a_version_can_be_withdrawn_and_restored(home):
+    load(home, workbook(), workbook(base=base_rows(models=0)))
+    taking_back.withdraw(home, 2, "nhầm tệp", "mai", "test")
+    assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 1
+    with pytest.raises(Impossible):
+        taking_back.withdraw(home, 2, "lại nữa", "mai", "test")
+    with pytest.raises(Impossible):
+        taking_back.withdraw(home, 9, "không có", "mai", "test")
+    with pytest.raises(Impossible):
+        taking_back.withdraw(home, 1, "  ", "mai", "test")
+    taking_back.restore_version(home, 2, "đúng rồi", "mai", "test")
+    assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 2
+    assert upkeep.verify(home) == []
+
+
+def test_an_alias_is_remembered_counts_only_where_it_was_given_and_can_be_taken_back(home):
+    rows = base_rows()
+    rows[1][0] = "Làng Cự"
+    data = workbook(base=rows)
+    assert load(home, data)[0].outcome == "refused"
+    taking_back.record(
+        home, {"action": "alias_add", "unit_code": THANH_OAI, "name": fold("Làng Cự"), "code": "10120"}, "mai", "test"
+    )
+    assert load(home, data)[0].outcome == "accepted"
+    taking_back.record(home, {"action": "alias_remove", "unit_code": THANH_OAI, "name": fold("Làng Cự")}, "mai", "test")
+    rows[0][1] = 101
+    assert load(home, workbook(base=rows))[0].outcome == "refused"
+    os.unlink(os.path.join(home, "monitor.duckdb"))
+    assert len(tables(home)["version"]) == 1  # the original is read again with the alias of its day
+    assert upkeep.verify(home) == []
+
+
+def test_the_future_and_the_sample_store_are_refused(home):
+    with pytest.raises(loading.FutureDay):
+        load(home, workbook(), how=HOW._replace(received_on=state.today() + timedelta(days=1)))
+    upkeep.begin(home, "sample", "mai", "test")
+    with pytest.raises(loading.SampleStore):
+        load(home, workbook())
+    aside = upkeep.start_real(home, "mai", "test")
+    assert aside and os.path.exists(os.path.join(aside, "ledger.jsonl"))
+    assert load(home, workbook())[0].outcome == "accepted"
+    with pytest.raises(Impossible):
+        upkeep.start_real(home, "mai", "test")
+
+
+def test_a_district_reports_only_for_itself(home):
+    (result,) = load(home, workbook(), how=HOW._replace(may_report=lambda unit: unit == "271"))
+    assert (result.outcome, [f.code for f in result.findings]) == ("refused", ["E11"])
+
+
+def test_a_lost_damaged_or_foreign_database_is_made_anew(home):
+    load(home, workbook(models=[city_model("Liên Châu")]))
+    before = tables(home)
+    path = os.path.join(home, "monitor.duckdb")
+    os.unlink(path)
+    assert tables(home) == before
+    with open(path, "r+b") as file:
+        file.seek(5000)
+        file.write(b"\0" * 60_000)
+    assert len(upkeep.verify(home)) == 1
+    upkeep.rebuild_database(home)
+    assert (upkeep.verify(home), tables(home)) == ([], before)
+    with open(path, "wb") as file:
+        file.write(b"not a database at all")
+    assert tables(home) == before
+
+
+def test_a_database_behind_the_ledger_catches_up(home):
+    load(home, workbook())
+    shutil.copy(os.path.join(home, "monitor.duckdb"), home + ".old")
+    shutil.copy(os.path.join(home, "monitor.duckdb.wal"), home + ".wal")
+    load(home, workbook("Ba Vì", "271"))
+    expected = tables(home)
+    shutil.copy(home + ".old", os.path.join(home, "monitor.duckdb"))
+    shutil.copy(home + ".wal", os.path.join(home, "monitor.duckdb.wal"))
+    assert tables(home) == expected
+
+
+@pytest.mark.parametrize("damage", ["original", "lost", "ledger"])
+def test_verify_names_what_is_not_as_accepted(home, damage):
+    (result,) = load(home, workbook())
+    path = ledger.path(home) if damage == "ledger" else originals.path(home, result.sha256)
+    if damage == "lost":
+        os.unlink(path)
+    else:
+        with open(path, "r+b") as file:
+            file.seek(200)
+            byte = file.read(1)
+            file.seek(200)
+            file.write(bytes([byte[0] ^ 1]))
+    assert len(upkeep.verify(home)) == 1
+
+
+def test_a_torn_last_line_was_never_acknowledged(home):
+    load(home, workbook())
+    with open(ledger.path(home), "ab") as file:
+        file.write(b'{"seq":2,"at":"2024')
+    assert len(ledger.read(home)) == 1
+    assert ledger.faults(home) == []
+    load(home, workbook("Ba Vì", "271"))
+    assert [entry["seq"] for entry in ledger.read(home)] == [1, 2]
+    assert upkeep.verify(home) == []
+
+
+def test_backup_and_restore(home, tmp_path):
+    load(home, workbook(), workbook("Ba Vì", "271"))
+    before = tables(home)
+    target = str(tmp_path / "b.zip")
+    assert upkeep.backup(home, target) == 2
+    load(home, workbook(base=base_rows(models=3)))
+    assert upkeep.restore(home, target) == 2
+    assert tables(home) == before
+    other = str(tmp_path / "elsewhere")
+    assert upkeep.restore(other, target) == 2
+    assert upkeep.verify(other) == []
+    with open(target, "rb") as file:
+        damaged = bytearray(file.read())
+    damaged[len(damaged) // 2] ^= 0xFF
+    with open(target, "wb") as file:
+        file.write(damaged)
+    with pytest.raises(Impossible):
+        upkeep.restore(home, target)
+    assert tables(home) == before
+
+
+def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
+    load(home, workbook())
+    assert len(snapshot.ask(home, "SELECT * FROM version")) == 1
+    load(home, workbook("Ba Vì", "271"))
+    assert len(snapshot.ask(home, "SELECT * FROM version")) == 2
+    for sql in (
+        "COPY version TO '/tmp/out.csv'",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+    ):
+        with pytest.raises(database.engine().Error):
+            snapshot.rows(home, sql)
+
+
+def test_file_names_are_labels_never_paths(home):
+    loading_result = list(loading.load(home, [Item("../../etc/pa\x00sswd\n.xlsx", workbook())], HOW))[0]
+    assert loading_result.outcome == "accepted"
+    assert ledger.read(home)[0]["file_name"] == "passwd.xlsx"
