@@ -74,7 +74,7 @@ for programme in programmes:
     if parts:
         st.markdown(" · ".join(parts))
 
-st.subheader(_("Nhân rộng (huyện, xã hỗ trợ; không tính vào 18 xã)"), anchor=False)
+st.subheader(_("Nhân rộng (huyện, xã hỗ trợ; không tính vào chỉ tiêu)"), anchor=False)
 spread = models[models.program_target.isna()]
 if len(spread):
     grouped = (

@@ -15,7 +15,8 @@ chosen = current()
 begin(pages.title("overview"), _("Có đạt chỉ tiêu không, huyện nào chậm, việc gì cần làm ngay?"), chosen)
 
 completion = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-before = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period="H1")
+start = next(ask("periods", plan_year=chosen.plan_year).itertuples())
+before = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=start.period)
 city = completion[completion.level == "city"]
 districts = completion[completion.level == "district"]
 first = {row.target_code: row for row in before[before.level == "city"].itertuples()}
@@ -35,13 +36,15 @@ for card, row in zip(cards, city.itertuples(), strict=True):
         st.markdown(f"{signed(row.status)} · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}")
         lines = [f"{_('Mục tiêu')}: {of(row, 'goal_text')} ({_('mục')} {row.clause})"]
         if (
-            chosen.period != "H1"
+            chosen.period != start.period
             and row.target_code in first
             and has(first[row.target_code].completion)
             and has(row.completion)
         ):
             change = points(row.completion - first[row.target_code].completion)
-            lines.append(_("{points} điểm phần trăm so với 6 tháng").format(points=change))
+            lines.append(
+                _("{points} điểm phần trăm so với {period}").format(points=change, period=of(start, "label").lower())
+            )
         lines.append(_("{n}/{m} huyện đã báo cáo").format(n=row.units_reported, m=row.units_expected))
         if has(row.base_unions_expected):
             n, m = number(row.base_unions_reported), number(row.base_unions_expected)
@@ -80,4 +83,9 @@ with st.expander(_("Bảng số liệu: chỉ tiêu theo huyện")):
         },
         "bang-tong-quan",
     )
-st.caption(_("Ngưỡng: đạt ≥ 100%, gần đạt ≥ 85%. Ngưỡng do hệ thống đặt, kế hoạch không quy định."))
+limits = next(row for row in ask("plans").itertuples() if row.plan_year == chosen.plan_year)
+st.caption(
+    _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(
+        achieved=percent(limits.achieved), near=percent(limits.near)
+    )
+)

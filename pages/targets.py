@@ -55,7 +55,11 @@ with right:
     if city.kind == "communes_with":
         table(here[(here.level == "district") & (here.status != "not_applicable")].assign(state=[word(row.status) for row in rows if row.status != "not_applicable"]),
               {"district": _("Huyện, thị xã"), "numerator": _("Số xã đã ra mắt"), "state": _("Trạng thái")}, "bang-rom")  # fmt: skip
-        st.caption(_("Kế hoạch chưa chia 18 xã cho 5 huyện: chỉ nêu số lượng, không tính tỷ lệ từng huyện."))
+        st.caption(
+            _("Kế hoạch chưa chia {goal} xã cho {n} huyện: chỉ nêu số lượng, không tính tỷ lệ từng huyện.").format(
+                goal=city.goal, n=city.units_expected
+            )
+        )
     else:
         charts.show(charts.bars(drawn, _("Tỷ lệ hoàn thành (%)")), "cot-chi-tieu")
 

@@ -1,0 +1,62 @@
+"""Every word of the interface has its English; no Vietnamese stands in a page outside _()."""
+
+import ast
+import os
+import re
+
+import pytest
+
+from pages.parts.words import english
+
+PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "pages")
+FILES = [os.path.join(folder, name) for folder, _, names in os.walk(PAGES) for name in names if name.endswith(".py")]
+VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
+BOTH = {"Tiếng Việt", "Ngôn ngữ / Language"}
+
+
+def calls(tree):
+    """Texts given to _()."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            yield node.args[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=os.path.basename)
+def test_every_text_is_translated(path):
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    given = list(calls(tree))
+    assert all(isinstance(text, ast.Constant) for text in given)
+    catalogue = english()._catalog
+    missing = [text.value for text in given if text.value not in catalogue]
+    assert missing == []
+    holes = [
+        text.value
+        for text in given
+        if set(re.findall(r"{\w+}", text.value)) != set(re.findall(r"{\w+}", catalogue[text.value]))
+    ]
+    assert holes == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=os.path.basename)
+def test_no_vietnamese_outside_the_catalogue(path):
+    with open(path, encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    inside = {id(text) for text in calls(tree)}
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    stray = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in inside | docs
+        and VIETNAMESE.search(node.value)
+        and node.value not in BOTH
+    ]
+    assert stray == []
