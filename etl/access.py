@@ -1,7 +1,7 @@
 """Who may do what: one question, asked wherever data are read or written. May this actor do this to this unit?"""
 
 import os
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROLES = ("viewer", "district", "city", "admin")
 
@@ -49,6 +49,13 @@ def needs(actor: Actor | None, action: str, unit_code: str | None = None) -> Non
     """Raises Denied where the actor may not."""
     if not may(actor, action, unit_code):
         raise Denied(action)
+
+
+def of_email(users: dict[str, dict[str, Any]], email: str) -> Actor | None:
+    """The user of an e-mail address, as the ledger's list has it."""
+    email = email.strip().lower()
+    known = users.get(email)
+    return Actor(email, known["role"], known.get("unit_code"), bool(known.get("is_blocked"))) if known else None
 
 
 def local_actor() -> Actor:

@@ -1,10 +1,11 @@
-"""The frame: language, filters, page list, the mark on invented figures; then the page that was asked for."""
+"""The frame: sign-in, language, filters, page list, the mark on invented figures; then the page that was asked for."""
 
 import os
 
 import streamlit as st
 
 from pages.parts import filters
+from pages.parts.access import sign_in
 from pages.parts.door import is_sample
 from pages.parts.pages import navigation
 from pages.parts.words import _
@@ -15,7 +16,8 @@ _ICON = os.path.join(
 
 filters.settle()
 st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), page_icon=_ICON, layout="wide")
-page = navigation()
+user = sign_in()
+page = navigation(user)
 filters.show()
 if is_sample():
     st.warning(

@@ -93,6 +93,11 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     add("restore", "phục hồi từ bản sao lưu / a backup becomes the store").add_argument(
         "file", metavar="FILE", help="tệp .zip"
     )
+    users = add("users", "người dùng và vai trò / users and roles")
+    users.add_argument("email", nargs="?", metavar="EMAIL", help="để trống: liệt kê / blank: list them")
+    users.add_argument("--role", choices=("viewer", "district", "city", "admin"), help="vai trò / role")
+    users.add_argument("--unit", help="huyện, với vai trò district / the district of a district's user")
+    users.add_argument("--block", action="store_true", help="khóa / block")
     add("verify", "mọi thứ còn đúng như lúc tiếp nhận không / is everything as accepted")
     add("rebuild", "dựng lại cơ sở dữ liệu / make the database anew")
     options = parser.parse_args(arguments)

@@ -169,6 +169,28 @@ def restore(options: Namespace) -> int:
     return 0
 
 
+def users(options: Namespace) -> int:
+    """List users, or give one a role."""
+    from etl.store.taking_back import record, user_event
+
+    known = state.replay(ledger.read(home())).users
+    if options.email is None:
+        for email, row in known.items():
+            print(
+                f"{email:<40} {row['role']:<10} {row.get('unit_code') or '':<5} {say('blocked', options.lang) if row.get('is_blocked') else ''}".rstrip()
+            )
+        return 0
+    role = options.role or known.get(options.email.strip().lower(), {}).get("role", "")
+    unit_code = (
+        _unit(options.unit, None, options.lang)
+        if options.unit
+        else known.get(options.email.strip().lower(), {}).get("unit_code")
+    )
+    record(home(), user_event(options.email, role, unit_code, options.block), _actor(), _ORIGIN)
+    print(say("user_done", options.lang, email=options.email))
+    return 0
+
+
 def verify(options: Namespace) -> int:
     """Is everything as accepted."""
     from etl.store import upkeep
@@ -192,7 +214,7 @@ def rebuild(options: Namespace) -> int:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "template": template, "check": check, "load": load, "versions": versions, "withdraw": withdraw, "restore-version": restore_version, "status": status,
-    "export": export, "sample": sample, "start": start, "backup": backup, "restore": restore, "verify": verify, "rebuild": rebuild,
+    "export": export, "sample": sample, "start": start, "backup": backup, "restore": restore, "users": users, "verify": verify, "rebuild": rebuild,
 }  # fmt: skip
 
 

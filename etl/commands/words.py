@@ -52,6 +52,7 @@ WORDS = {
     "notice": ("Ghi chú", "Note"),
     "error": ("Lỗi", "Error"),
     "warning": ("Cảnh báo", "Warning"),
+    "blocked": ("bị khóa", "blocked"),
     "user_done": ("Đã ghi người dùng {email}.", "User {email} is set."),
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from etl import catalogue
+from etl import access, catalogue
 from etl.intake.text import clean, fold
 from etl.store import ledger, state
 from etl.store.database import follow
@@ -33,6 +33,25 @@ def record(home: str, event: dict[str, Any], actor: str, origin: str) -> None:
     with locked(home):
         ledger.append(home, [event], actor, origin)
         follow(home)
+
+
+def user_event(email: str, role: str, unit_code: str | None, is_blocked: bool) -> dict[str, Any]:
+    """The event that gives a user a role, or blocks them. Raises Impossible."""
+    email = email.strip().lower()
+    if email.count("@") != 1 or any(not part for part in email.split("@")) or any(char.isspace() for char in email):
+        raise Impossible(f"“{email}” không phải địa chỉ e-mail.", f"“{email}” is no e-mail address.")
+    if role not in access.ROLES or (role == "district" and unit_code not in catalogue.districts()):
+        raise Impossible(
+            "Cần vai trò hợp lệ; vai trò cấp huyện cần tên huyện.",
+            "A known role is needed; a district's user needs a district.",
+        )
+    return {
+        "action": "user_set",
+        "email": email,
+        "role": role,
+        "unit_code": unit_code if role == "district" else None,
+        "is_blocked": is_blocked,
+    }
 
 
 def add_base_union(

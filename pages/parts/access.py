@@ -3,14 +3,43 @@
 import streamlit as st
 
 from etl import access
-from etl.access import Actor
+from etl.access import Actor, of_email
 from pages.parts.door import now
+from pages.parts.page import plain
+from pages.parts.server import is_configured
 from pages.parts.words import _
+
+
+def sign_in() -> Actor:
+    """The user at the page. A stranger gets the sign-in and nothing else; who is not in our list, or blocked, one sentence."""
+    if needs_sign_in() and not st.user.is_logged_in:
+        st.title(_("Theo dõi Đề án – Hội LHPN Hà Nội"), anchor=False)
+        st.markdown(_("Hệ thống này chỉ dành cho người được cấp quyền."))
+        st.button(_("Đăng nhập"), on_click=st.login, type="primary")
+        st.stop()
+    user = actor()
+    if user is None or user.is_blocked:
+        email = plain(str(st.user.get("email", "")))
+        st.error(
+            _(
+                "Tài khoản {email} chưa được cấp quyền, đã bị khóa hoặc chưa xác minh e-mail. Hãy liên hệ quản trị viên."
+            ).format(email=email),
+            icon=":material/lock:",
+        )
+        st.button(_("Đăng xuất"), on_click=st.logout)
+        st.stop()
+    with st.sidebar:
+        if needs_sign_in():
+            st.caption(plain(user.name))
+            st.button(_("Đăng xuất"), on_click=st.logout)
+        else:
+            st.caption(_("Một máy, một người dùng, toàn quyền."))
+    return user
 
 
 def needs_sign_in() -> bool:
     """Whether sign-in is configured; without it the server listens on this computer only and has one user."""
-    return "auth" in st.secrets if _has_secrets() else False
+    return is_configured()
 
 
 def actor() -> Actor | None:
@@ -19,9 +48,7 @@ def actor() -> Actor | None:
         return access.local_actor()
     if not st.user.is_logged_in or st.user.get("email_verified") is not True:
         return None
-    email = str(st.user.get("email", "")).strip().lower()
-    known = now().users.get(email)
-    return Actor(email, known["role"], known.get("unit_code"), bool(known.get("is_blocked"))) if known else None
+    return of_email(now().users, str(st.user.get("email", "")))
 
 
 def may(action: str, unit_code: str | None = None) -> bool:
@@ -36,10 +63,3 @@ def gate(action: str, unit_code: str | None = None) -> Actor:
         st.error(_("Tài khoản của bạn không được dùng trang này."), icon=":material/lock:")
         st.stop()
     return user
-
-
-def _has_secrets() -> bool:
-    try:
-        return bool(st.secrets.to_dict())
-    except FileNotFoundError:
-        return False

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from etl import access
+from etl.access import Actor
 from pages.parts.words import _
 
 
@@ -29,6 +31,16 @@ PAGES = {
     "history": Entry("history.py", "lich-su", "history"),
     "catalogue": Entry("catalogue.py", "danh-muc", "checklist"),
     "city": Entry("city.py", "thanh-pho", "apartment"),
+    "admin": Entry("admin.py", "quan-tri", "admin_panel_settings"),
+}
+# What a page is for; the others are for everybody who may read.
+_NEEDS = {
+    "submit": "submit",
+    "templates": "templates",
+    "history": "read_history",
+    "catalogue": "catalogue",
+    "city": "city_activities",
+    "admin": "users",
 }
 _READ = ("overview", "targets", "models", "activities", "reporting", "district", "tables")
 
@@ -39,6 +51,7 @@ def title(name: str) -> str:
         "overview": _("Tổng quan"), "targets": _("Chỉ tiêu theo huyện"), "models": _("Mô hình 18 xã"), "activities": _("Hoạt động"),
         "reporting": _("Tình hình báo cáo"), "district": _("Hồ sơ huyện"), "tables": _("Tra cứu, tải bảng"), "submit": _("Nộp báo cáo"),
         "templates": _("Biểu mẫu"), "history": _("Lịch sử"), "catalogue": _("Danh mục, tên gọi"), "city": _("Hoạt động cấp Thành phố"),
+        "admin": _("Quản trị"),
     }[name]  # fmt: skip
 
 
@@ -47,8 +60,8 @@ def file(name: str) -> str:
     return PAGES[name].file
 
 
-def navigation() -> StreamlitPage:
-    """The pages as Streamlit knows them; the one that was asked for."""
+def navigation(user: Actor) -> StreamlitPage:
+    """The pages this user may open, as Streamlit knows them; the one that was asked for."""
     made = {
         name: st.Page(
             entry.file,
@@ -58,9 +71,10 @@ def navigation() -> StreamlitPage:
             default=name == "overview",
         )
         for name, entry in PAGES.items()
+        if access.may(user, _NEEDS.get(name, "read_pages"), user.unit_code)
     }
     groups = {
         _("Theo dõi"): [made[name] for name in _READ],
         _("Nghiệp vụ"): [page for name, page in made.items() if name not in _READ],
     }
-    return st.navigation(groups)
+    return st.navigation({name: pages for name, pages in groups.items() if pages})

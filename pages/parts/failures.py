@@ -1,0 +1,17 @@
+"""What a reader sees when something unexpected goes wrong: a sentence; the details go to the server's own log."""
+
+import logging
+
+import streamlit as st
+
+from pages.parts.words import _
+
+
+def show_failure(error: Exception) -> bool:
+    """The sentence in place of a traceback. True: it was shown."""
+    logging.getLogger("dashboard").error("page failed", exc_info=error)
+    st.error(
+        _("Có lỗi ngoài dự kiến. Dữ liệu đã tiếp nhận không bị ảnh hưởng; hãy thử lại hoặc báo quản trị viên."),
+        icon=":material/error:",
+    )
+    return True
