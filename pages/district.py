@@ -60,8 +60,10 @@ approved = next(
 if approved is not None:
     state = (
         _("đã được UBND phê duyệt ngày {day}").format(day=day(approved.plan_approved_on))
-        if approved.plan_approved is True or approved.plan_approved == 1
+        if has(approved.plan_approved) and bool(approved.plan_approved)
         else _("chưa được UBND phê duyệt")
+        if has(approved.plan_approved)
+        else _("chưa ghi có được phê duyệt hay không")
     )
     budget = number(approved.budget_million_vnd, 1)
     st.markdown(

@@ -9,7 +9,12 @@ import pytest
 from pages.parts.words import english
 
 PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "pages")
-FILES = [os.path.join(folder, name) for folder, _, names in os.walk(PAGES) for name in names if name.endswith(".py") and name != "server.py"]
+FILES = [
+    os.path.join(folder, name)
+    for folder, _, names in os.walk(PAGES)
+    for name in names
+    if name.endswith(".py") and name != "server.py"
+]
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
 BOTH = {"Tiếng Việt", "Ngôn ngữ / Language"}
 

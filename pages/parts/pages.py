@@ -77,4 +77,4 @@ def navigation(user: Actor) -> StreamlitPage:
         _("Theo dõi"): [made[name] for name in _READ],
         _("Nghiệp vụ"): [page for name, page in made.items() if name not in _READ],
     }
-    return st.navigation({name: pages for name, pages in groups.items() if pages})
+    return st.navigation({name: pages for name, pages in groups.items() if pages}, expanded=True)

@@ -1,0 +1,168 @@
+"""Every page by AppTest: on sample data, on an empty store, with one district only, by deep link, in both languages."""
+
+import os
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl import sample
+from etl.outputs import export
+from etl.store import loading
+from etl.store.loading import Acceptance, Item
+from pages.parts.pages import PAGES
+from tests.reports import city_model, workbook
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+NAMES = sorted(PAGES)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory):
+    """Three stores: sample, one district, empty."""
+    folder = tmp_path_factory.mktemp("stores")
+    made = {name: str(folder / name) for name in ("sample", "one", "empty")}
+    sample.fill(made["sample"], "t", "test")
+    data = workbook(
+        models=[city_model("Liên Châu")], events=[["III.1.4", "Tập huấn", None, None, date(2024, 4, 2), *[None] * 7]]
+    )
+    list(loading.load(made["one"], [Item("a.xlsx", data)], Acceptance("t", "test", date(2024, 6, 10), True)))
+    return made
+
+
+def opened(name, monkeypatch, home, **query):
+    monkeypatch.setenv("MONITOR_HOME", home)
+    monkeypatch.chdir(ROOT)
+    at = AppTest.from_file(os.path.join(ROOT, "pages", "main.py"), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    if name != "overview":
+        at.switch_page(os.path.join(ROOT, "pages", PAGES[name].file)).run()
+    assert not at.exception, at.exception
+    return at
+
+
+def texts(at):
+    return "\n".join(
+        str(item.value)
+        for kind in (
+            at.title,
+            at.header,
+            at.markdown,
+            at.caption,
+            at.info,
+            at.warning,
+            at.error,
+            at.metric,
+            at.subheader,
+        )
+        for item in kind
+    )
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("store", ["sample", "one", "empty"])
+def test_every_page_opens(name, store, lang, stores, monkeypatch):
+    at = opened(name, monkeypatch, stores[store], lang=lang, district="278")
+    assert len(at.title) == 1
+    marked = any("SỐ LIỆU MẪU" in str(item.value) or "SAMPLE FIGURES" in str(item.value) for item in at.warning)
+    assert marked == (store == "sample")
+    assert "Traceback" not in texts(at)
+
+
+@pytest.mark.parametrize("name", ["overview", "targets", "models", "activities", "reporting", "district", "tables"])
+def test_an_empty_store_says_what_to_do_first(name, stores, monkeypatch):
+    at = opened(name, monkeypatch, stores["empty"])
+    assert any("Biểu mẫu" in item.value for item in at.info)
+
+
+def test_the_overview_shows_the_figures_of_the_views(stores, monkeypatch):
+    at = opened("overview", monkeypatch, stores["sample"], period="FY")
+    columns, rows = export.table(stores["sample"], "target_completion", 2024, "FY", None, None)
+    city = [dict(zip(columns, row, strict=True)) for row in rows if row[columns.index("level")] == "city"]
+    shown = [item.value for item in at.metric]
+    wanted = [f"{round(row['completion'] * 100, 1):.1f}".replace(".", ",").removesuffix(",0") + "%" for row in city]
+    assert shown == wanted
+    for row in city:
+        number = f"{row['numerator']:,}/{row['denominator']:,}".replace(",", ".")
+        assert any(number in item.value for item in at.markdown)
+
+
+def test_filters_come_from_the_url_and_are_shared(stores, monkeypatch):
+    at = opened(
+        "overview",
+        monkeypatch,
+        stores["sample"],
+        period="H1",
+        district="271",
+        target="CT2",
+        as_of="2024-07-01",
+        lang="en",
+    )
+    at.switch_page(os.path.join(ROOT, "pages", "district.py")).run()
+    assert at.session_state["period"] == "H1"
+    assert any("Huyện Ba Vì" in item.value for item in at.header)
+    assert any("01/07/2024" in item.value for item in at.caption)
+    at.sidebar.radio[1].set_value("vi").run()
+    assert (at.session_state["district"], at.session_state["period"], at.title[0].value) == ("271", "H1", "Hồ sơ huyện")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"period": "xx"},
+        {"district": "999"},
+        {"target": "<b>"},
+        {"as_of": "yesterday"},
+        {"year": "1900"},
+        {"lang": "fr"},
+        {"as_of": "2999-01-01"},
+    ],
+)
+def test_nonsense_in_the_url_falls_back(query, stores, monkeypatch):
+    at = opened("overview", monkeypatch, stores["sample"], **query)
+    assert at.title[0].value == "Tổng quan"
+
+
+def test_as_of_gives_the_figures_of_that_day(stores, monkeypatch):
+    at = opened("reporting", monkeypatch, stores["one"], as_of="2024-06-09")
+    assert "0/18" in texts(at)
+    at = opened("reporting", monkeypatch, stores["one"], as_of="2024-06-11")
+    assert "1/18" in texts(at)
+
+
+def test_a_district_without_report_has_no_zero(stores, monkeypatch):
+    at = opened("district", monkeypatch, stores["one"], district="271")
+    assert {item.value for item in at.metric} == {"–"}
+    assert "Chưa có báo cáo" in texts(at)
+
+
+def test_a_history_withdraws_and_restores(stores, monkeypatch, tmp_path):
+    home = str(tmp_path / "own")
+    list(loading.load(home, [Item("a.xlsx", workbook())], Acceptance("t", "test", date(2024, 6, 10), True)))
+    at = opened("history", monkeypatch, home)
+    assert "1 bản, 1 đang có hiệu lực" in texts(at)
+
+
+def test_the_submit_page_takes_a_workbook_all_the_way(monkeypatch, tmp_path):
+    home = str(tmp_path / "own")
+    at = opened("submit", monkeypatch, home)
+    at.file_uploader[0].upload("bao-cao.xlsx", workbook(), "application/octet-stream").run()
+    assert not at.exception
+    next(button for button in at.button if button.label == "Tiếp nhận").click().run()
+    assert not at.exception
+    assert any("bản 1" in item.value for item in at.success)
+    at.run()
+    assert loading.state.replay(loading.ledger.read(home)).versions[1].unit_code == "278"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"), [(b"", "0 byte"), (b"a,b\n", ".csv"), (b"PK\x03\x04rubbish", "hỏng"), (b"<html>", "HTML")]
+)
+def test_what_is_no_workbook_gets_a_sentence(data, words, monkeypatch, tmp_path):
+    at = opened("submit", monkeypatch, str(tmp_path / "own"))
+    at.file_uploader[0].upload("../../x.xlsx", data, "application/octet-stream").run()
+    assert not at.exception
+    assert any(words in str(frame.value.to_dict()) for frame in at.dataframe)
