@@ -35,7 +35,7 @@ topics = _select("""
 
 models = _select("""
     SELECT m.*, v.file_name FROM model_progress_any m LEFT JOIN version v USING (version)
-    WHERE m.plan_year = $plan_year AND m.period = $period ORDER BY m.model_type, m.district, m.place NULLS LAST, m.commune""")
+    WHERE m.plan_year = $plan_year AND m.period = $period ORDER BY m.model_type, m.district, m.place_number NULLS LAST, m.commune""")
 
 events = _select("""
     SELECT e.*, a.section_code, a.lead_code, v.file_name FROM event_timeline_any e
