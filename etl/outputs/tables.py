@@ -4,13 +4,20 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from etl import data
+
 Row = Sequence[Any]
 FORMATS = ("csv", "xlsx", "parquet")
 _LIVE = ("=", "+", "-", "@", "\t", "\r")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has none of these
+_LONGEST_CELL = 32767  # characters; Excel refuses a workbook with more
+_FIRST_YEAR = 1901  # a spreadsheet's calendar is wrong before it
+_ARROW = {"text": "string", "whole": "int64", "decimal": "float64", "day": "date32", "moment": "timestamp[us]", "yes_no": "bool"}  # fmt: skip
 
 
 class Cover(NamedTuple):
@@ -22,22 +29,29 @@ class Cover(NamedTuple):
 
 
 def write_table(columns: list[str], rows: Iterable[Row], form: str, cover: Cover) -> bytes:
-    """The table as csv, xlsx or parquet; just these rows in this order, names as they are."""
-    rows = [list(row) for row in rows]
+    """The table as csv, xlsx or parquet; just these rows in this order, names as they are.
+
+    Values are None, str, bool, int, float, date or datetime. A sample store's table gets one column more, which says so.
+    """
+    rows = [[_clean(value) for value in row] for row in rows]
     if cover.sample_note:
         columns, rows = [*columns, "sample_note"], [[*row, cover.sample_note] for row in rows]
     writers = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}
     return writers[form](columns, rows, cover)
 
 
-def save(data: bytes, path: str) -> None:
-    """Whole or not at all. Raises OSError."""
+def _clean(value: Any) -> Any:
+    return _NO_CHARACTER.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def save(content: bytes, path: str) -> None:
+    """The bytes at `path`, whole or not at all: what stood there stays until then. Raises OSError."""
     temporary = f"{path}.{os.getpid()}.part"
     try:
         with open(temporary, "wb") as file:
-            file.write(data)
+            file.write(content)
         os.replace(temporary, path)
-    except OSError:
+    except BaseException:
         if os.path.exists(temporary):
             os.unlink(temporary)
         raise
@@ -49,7 +63,7 @@ def _csv(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
     writer = csv.writer(text)
     writer.writerow(columns)
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
 def _csv_cell(value: Any) -> Any:
@@ -83,16 +97,7 @@ def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
         sheet.set_column(at, at, min(40, max(10, len(name) + 2)))
     for number, row in enumerate(rows, 1):
         for at, value in enumerate(row):
-            if isinstance(value, str):
-                sheet.write_string(number, at, value[:32767])
-            elif isinstance(value, bool):
-                sheet.write_boolean(number, at, value)
-            elif isinstance(value, int | float):
-                sheet.write_number(number, at, value)
-            elif isinstance(value, datetime):
-                sheet.write_datetime(number, at, value.replace(tzinfo=None), times)
-            elif isinstance(value, date):
-                sheet.write_datetime(number, at, value, days)
+            _xlsx_cell(sheet, number, at, value, days, times)
     sheet.freeze_panes(1, 0)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
@@ -101,23 +106,45 @@ def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
     return buffer.getvalue()
 
 
+def _xlsx_cell(sheet: Any, row: int, column: int, value: Any, days: Any, times: Any) -> None:
+    """A value as what it is; text is always text. None leaves the cell empty."""
+    if isinstance(value, str):
+        sheet.write_string(row, column, value[:_LONGEST_CELL])
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif isinstance(value, date) and value.year < _FIRST_YEAR:
+        sheet.write_string(row, column, value.isoformat())
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, column, value.replace(tzinfo=None), times)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, days)
+
+
 def _cover_sheet(book: Any, cover: Cover) -> None:
     sheet = book.add_worksheet("Thông tin")
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
     bold, wrap = book.add_format({"bold": True, "font_size": 13}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, cover.title, bold)
+    sheet.write_string(0, 0, _clean(cover.title), bold)
     lines = [("", cover.sample_note)] if cover.sample_note else []
     for row, (name, text) in enumerate([*lines, *cover.lines], 2):
-        sheet.write_string(row, 0, name, wrap)
-        sheet.write_string(row, 1, text, wrap)
+        sheet.write_string(row, 0, _clean(name), wrap)
+        sheet.write_string(row, 1, _clean(text), wrap)
 
 
 def _parquet(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
+    """Types by the data dictionary, so that a column that happens to be blank keeps its own."""
     import pyarrow
     import pyarrow.parquet
 
-    arrays = [pyarrow.array([row[at] for row in rows]) for at in range(len(columns))]
+    words = data.read_toml("dictionary.toml")["columns"]
+    types = [_ARROW.get(words.get(name, {}).get("kind", "")) for name in columns]
+    arrays = [
+        pyarrow.array([row[at] for row in rows], pyarrow.type_for_alias(kind) if kind else None)
+        for at, kind in enumerate(types)
+    ]
     table = pyarrow.table(arrays, names=columns)
     table = table.replace_schema_metadata(
         {"cover": json.dumps([cover.title, *cover.lines, cover.sample_note], ensure_ascii=False)}

@@ -32,8 +32,7 @@ class Filters(NamedTuple):
             "district": self.district,
             "target": self.target,
         }
-        defaults = _defaults()
-        return {key: value for key, value in (chosen | changed).items() if value != defaults[key]}
+        return chosen | changed
 
 
 def settle() -> None:
@@ -42,7 +41,9 @@ def settle() -> None:
     Widgets bound to the URL by Streamlit put their labels there, which differ by language; codes do not.
     """
     url = {key: st.query_params[key] for key in KEYS if key in st.query_params}
-    if st.session_state.get("_url") != url:
+    if (
+        url and st.session_state.get("_url") != url
+    ):  # the frame's own page list leads to addresses without filters: they stay
         for key, value in _defaults().items():
             st.session_state[key] = _read(key, url.get(key, value))
     for key, value in _defaults().items():
@@ -101,7 +102,7 @@ def current() -> Filters:
 
 def _write(chosen: Filters) -> None:
     st.session_state["_filters"] = chosen
-    wanted = chosen.link()
+    wanted = {key: value for key, value in chosen.link().items() if value != _defaults()[key]}
     if {key: st.query_params[key] for key in KEYS if key in st.query_params} != wanted:
         st.query_params.from_dict({key: value for key, value in st.query_params.items() if key not in KEYS} | wanted)
     st.session_state["_url"] = wanted

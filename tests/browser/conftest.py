@@ -1,0 +1,80 @@
+"""One browser and two stores for all journeys: the sample store, and one for real work."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from etl import sample
+from tests.browser.server import FLAGS, browser_path, running
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory):
+    home = str(tmp_path_factory.mktemp("sample") / "store")
+    sample.fill(home, "t", "test")
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_home):
+    with running(sample_home) as address:
+        yield address
+
+
+@pytest.fixture
+def work_home(tmp_path):
+    return str(tmp_path / "store")
+
+
+@pytest.fixture
+def work_site(work_home):
+    with running(work_home) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium):
+    """Opens an address in a fresh browser; anything fetched from elsewhere or a script error fails the test."""
+    contexts = []
+
+    def opened(address, width=1366, height=768):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, accept_downloads=True, locale="vi-VN"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        outside = []
+        page.on(
+            "request",
+            lambda request: (
+                outside.append(request.url)
+                if not request.url.startswith(
+                    (address.split("/", 3)[0] + "//" + address.split("/", 3)[2], "data:", "blob:")
+                )
+                else None
+            ),
+        )
+        page.outside = outside
+        page.goto(address)
+        page.wait_for_selector("h1")
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def settle(page):
+    """Wait until nothing runs any more."""
+    page.wait_for_timeout(300)
+    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_timeout(300)
