@@ -5,6 +5,7 @@ from pandas import DataFrame
 
 from etl import data
 from etl.outputs import export
+from etl.outputs.dictionary import meaning
 from etl.outputs.tables import FORMATS, write_table
 from etl.store import snapshot
 from etl.store.home import home
@@ -52,7 +53,13 @@ unit = next(
 answer(_("{n} dòng trong bảng “{view}”.").format(n=len(rows), view=words["views"][view][lang()]))
 st.dataframe(DataFrame(rows, columns=columns), hide_index=True, key="bang", width="stretch", height=520)
 
-filters = {"view": view, "plan_year": str(chosen.plan_year), "period": chosen.period, "unit": unit}
+filters = {
+    "view": view,
+    "plan_year": str(chosen.plan_year),
+    "period": chosen.period,
+    "unit": unit,
+    "search": search,
+}
 
 
 def made(form: str) -> bytes:
@@ -72,13 +79,7 @@ for column, form in zip(st.columns(len(FORMATS) + 2)[: len(FORMATS)], FORMATS, s
     )
 with st.expander(_("Ý nghĩa các cột")):
     st.dataframe(
-        DataFrame(
-            [
-                {_("Cột"): name, _("Ý nghĩa"): words["columns"][name][lang()]}
-                for name in columns
-                if name in words["columns"]
-            ]
-        ),
+        DataFrame([{_("Cột"): name, _("Ý nghĩa"): meaning(view, name, lang())} for name in columns]),
         hide_index=True,
         key="y-nghia",
         width="stretch",

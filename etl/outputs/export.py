@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from etl import data
+from etl.outputs.dictionary import meaning
 from etl.outputs.tables import Cover
-from etl.plan import load_plan, unit_name
+from etl.plan import Plan, load_plan, plan_years, unit_name
 from etl.store import ledger, snapshot, state
 from etl.store.database import quoted
 
@@ -36,22 +37,43 @@ def table(
 
 
 def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lang: str = "vi") -> Cover:
-    """The cover sheet: what is shown, as of when, from what, what each column means."""
+    """The cover sheet: what is shown, as of when, from what, what each column means.
+
+    filters: plan_year, period, unit, search … as text, blank where not set.
+    """
     words = data.read_toml("dictionary.toml")
     entries = ledger.read(home)
     loaded = max((entry["at"] for entry in entries if entry["action"] == "accept"), default="")
-    day = as_of or state.today()
     labels = words["cover"][lang]
-    lines = [(labels.get(name, name), value) for name, value in filters.items() if value]
+    year = filters.get("plan_year")
+    plans = [load_plan(each) for each in ([int(year)] if year else plan_years())]
+    lines = [(labels.get(name, name), _shown(name, value, plans, lang)) for name, value in filters.items() if value]
     lines += [
-        (labels["as_of"], f"{day:%d/%m/%Y}"),
+        (labels["as_of"], f"{as_of or state.today():%d/%m/%Y}"),
         (labels["loaded"], _moment(loaded)),
-        (labels["source"], labels["source_text"]),
+        (labels["source"], labels["source_text"].format(number=", ".join(plan.raw["number"] for plan in plans))),
         ("", ""),
     ]
-    lines += [(name, text[lang]) for name, text in words["columns"].items() if name in words["views"][view]["columns"]]
+    lines += [(name, meaning(view, name, lang)) for name in words["views"][view]["columns"]]
     is_sample = state.replay(entries).kind == "sample"
-    return Cover(words["views"][view][lang], lines, words["cover"]["vi"]["sample"] if is_sample else None)
+    return Cover(words["views"][view][lang], lines, sample_note() if is_sample else None)
+
+
+def sample_note() -> str:
+    """What every row of a sample store's table says, in both languages."""
+    covers = data.read_toml("dictionary.toml")["cover"]
+    return f"{covers['vi']['sample']} / {covers['en']['sample']}"
+
+
+def _shown(name: str, value: str, plans: list[Plan], lang: str) -> str:
+    """A filter's value as people call it: “6 tháng (H1)”."""
+    if name == "view":
+        return f"{data.read_toml('dictionary.toml')['views'][value][lang]} ({value})"
+    if name != "period":
+        return value
+    period = plans[-1].periods.get(value)
+    word = data.read_toml("dictionary.toml")["cover"][lang]["latest"]
+    return f"{period['label_en' if lang == 'en' else 'label'] if period else word} ({value})"
 
 
 def unit_label(plan_year: int, unit_code: str | None) -> str:

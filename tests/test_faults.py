@@ -1,0 +1,101 @@
+"""Faults: kills, a full disk, flipped bits, two writers at once."""
+
+import os
+import random
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from etl.store import ledger, loading, originals, state, upkeep
+from etl.store.loading import Acceptance, Item
+from tests import kills
+from tests.reports import base_rows, workbook
+
+HOW = Acceptance("a", "test", date(2024, 6, 10), True)
+
+
+def test_kills_lose_nothing_and_leave_nothing_half():
+    assert kills.run(12, seed=5) == []
+
+
+@pytest.mark.parametrize("when", ["original", "ledger"])
+def test_a_full_disk_acknowledges_nothing_and_is_forgotten(home, monkeypatch, when):
+    list(loading.load(home, [Item("a.xlsx", workbook())], HOW))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(originals.os if when == "original" else ledger.os, "fsync", full)
+    with pytest.raises(OSError):
+        list(loading.load(home, [Item("b.xlsx", workbook("Ba Vì", "271"))], HOW))
+    monkeypatch.undo()
+    assert len(ledger.read(home)) == 1
+    assert upkeep.verify(home) == []
+    assert [r.outcome for r in loading.load(home, [Item("b.xlsx", workbook("Ba Vì", "271"))], HOW)] == ["accepted"]
+
+
+def test_a_really_full_disk(tmp_path):
+    """A file size limit of the system: every write beyond it fails."""
+    if not hasattr(os, "fork"):
+        pytest.fail("needs a system with resource limits")
+    script = f"""
+import resource, sys
+sys.path.insert(0, {kills.ROOT!r})
+import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from etl.__main__ import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+sys.exit(main(["load", {str(tmp_path / "a.xlsx")!r}]))
+"""
+    (tmp_path / "a.xlsx").write_bytes(workbook())
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"MONITOR_HOME": str(tmp_path / "s")},
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    assert state.replay(ledger.read(str(tmp_path / "s"))).versions == {}
+
+
+def test_a_flipped_bit_anywhere_is_noticed(home):
+    list(loading.load(home, [Item("a.xlsx", workbook()), Item("b.xlsx", workbook("Ba Vì", "271"))], HOW))
+    chance = random.Random(3)
+    for path in (ledger.path(home), originals.path(home, originals.all_digests(home)[0])):
+        with open(path, "rb") as file:
+            good = file.read()
+        for _ in range(6):
+            damaged = bytearray(good)
+            damaged[chance.randrange(len(damaged) - 1)] ^= 1 << chance.randrange(7)
+            with open(path, "wb") as file:
+                file.write(damaged)
+            assert upkeep.verify(home) != []
+        with open(path, "wb") as file:
+            file.write(good)
+    assert upkeep.verify(home) == []
+
+
+def test_two_processes_load_at_once_and_both_are_heard(tmp_path):
+    home = str(tmp_path / "store")
+    names = []
+    for number in range(12):
+        rows = base_rows()
+        rows[0][1] = 100 + number
+        names.append(str(tmp_path / f"{number}.xlsx"))
+        with open(names[-1], "wb") as file:
+            file.write(workbook(base=rows))
+    env = os.environ | {"MONITOR_HOME": home}
+    command = [sys.executable, "-m", "etl", "load", "--confirm-warnings"]
+    running = [
+        subprocess.Popen(
+            [*command, *part], cwd=kills.ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for part in (names[:4], names[4:8], names[8:])
+    ]
+    for process in running:
+        _, errors = process.communicate(timeout=120)
+        assert (process.returncode, errors) == (0, "")
+    assert sorted(state.replay(ledger.read(home)).versions) == list(range(1, 13))
+    assert upkeep.verify(home) == []

@@ -1,0 +1,82 @@
+"""The rooms of the house: pages → parts → etl → data, never back. A line that breaks a rule is named."""
+
+import ast
+import os
+import re
+
+import pytest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FILES = [
+    os.path.relpath(os.path.join(folder, name), ROOT)
+    for top in ("etl", "pages")
+    for folder, _, names in os.walk(os.path.join(ROOT, top))
+    for name in names
+    if name.endswith(".py")
+]
+RULES = [
+    (r"^etl/", r"^(streamlit|pages|plotly)\b", "etl knows nothing of Streamlit and of pages"),
+    (r"^(?!etl/store/database\.py)", r"^_?duckdb\b", "one module opens the database"),
+    (r"^etl/intake/", r"^etl\.(store|outputs|commands)\b(?!.*annotate)", "reading stores nothing"),
+    (r"^etl/store/", r"^etl\.(outputs|commands)\b", "the store decides nothing of outputs"),
+    (r"^etl/outputs/", r"^etl\.commands\b", "outputs do not know the command line"),
+    (r"^pages/parts/", r"^pages\.(?!parts\b)", "parts do not know pages"),
+]  # fmt: skip
+
+
+def imports(path):
+    """(line, module) of every import, also those inside functions; those for types only are left out."""
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    typing_only = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if id(node) in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_imports_follow_the_rooms(path):
+    broken = [
+        f"{path}:{line} imports {module}: {why}"
+        for line, module in imports(path)
+        for where, what, why in RULES
+        if re.search(where, path.replace(os.sep, "/")) and re.search(what, module)
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.startswith("pages")])
+def test_pages_hold_no_sql(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        tree = ast.parse(file.read())
+    found = [
+        f"{path}:{node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"\bSELECT\b.*\bFROM\b", node.value, re.S)
+    ]
+    assert found == []
+
+
+def test_no_drawers():
+    assert [path for path in FILES if re.search(r"(utils|common|helpers|components)\.py$", path)] == []
+
+
+def test_every_module_says_what_it_owns():
+    silent = []
+    for path in FILES:
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+        if tree.body and not ast.get_docstring(tree):
+            silent.append(path)
+    assert silent == []
