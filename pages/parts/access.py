@@ -12,7 +12,7 @@ from pages.parts.words import _
 
 def sign_in() -> Actor:
     """The user at the page. A stranger gets the sign-in and nothing else; who is not in our list, or blocked, one sentence."""
-    if needs_sign_in() and not st.user.is_logged_in:
+    if needs_sign_in() and st.user.get("is_logged_in") is not True:
         st.title(_("Theo dõi Đề án – Hội LHPN Hà Nội"), anchor=False)
         st.markdown(_("Hệ thống này chỉ dành cho người được cấp quyền."))
         st.button(_("Đăng nhập"), on_click=st.login, type="primary")
@@ -46,7 +46,7 @@ def actor() -> Actor | None:
     """The signed-in user as our own list knows them, by verified e-mail; the local user where there is no sign-in."""
     if not needs_sign_in():
         return access.local_actor()
-    if not st.user.is_logged_in or st.user.get("email_verified") is not True:
+    if st.user.get("is_logged_in") is not True or st.user.get("email_verified") is not True:
         return None
     return of_email(now().users, str(st.user.get("email", "")))
 

@@ -1,0 +1,40 @@
+"""Makes docs/pictures from the real pages on the sample reports: `make pictures`."""
+
+import os
+import tempfile
+
+from playwright.sync_api import sync_playwright
+
+from etl import sample
+from tests.browser.conftest import settle
+from tests.browser.server import FLAGS, ROOT, browser_path, running
+
+SHOTS = {
+    "overview": ("/?period=FY", 1366, 900), "overview-en": ("/?period=FY&lang=en", 1366, 900), "overview-phone": ("/?period=FY", 390, 844), "targets": ("/chi-tieu?period=FY&target=CT2", 1366, 900),
+    "models": ("/mo-hinh?period=FY", 1366, 900), "activities": ("/hoat-dong?period=FY", 1366, 900), "reporting": ("/tinh-hinh", 1366, 900), "district": ("/ho-so?district=271&period=FY", 1366, 900),
+    "tables": ("/tra-cuu?period=FY", 1366, 768), "submit": ("/nop", 1366, 768), "templates": ("/bieu-mau", 1366, 768), "history": ("/lich-su", 1366, 900), "city": ("/thanh-pho?period=FY", 1366, 768),
+}  # fmt: skip
+
+
+def main() -> None:
+    """One picture a page."""
+    target = os.path.join(ROOT, "docs", "pictures")
+    os.makedirs(target, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        home = os.path.join(folder, "store")
+        sample.fill(home, "mau", "cli")
+        with running(home) as site:
+            browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+            for name, (address, width, height) in SHOTS.items():
+                page = browser.new_page(viewport={"width": width, "height": height})
+                page.goto(site + address)
+                page.wait_for_selector("h1")
+                settle(page)
+                page.wait_for_timeout(1800)
+                page.screenshot(path=os.path.join(target, f"{name}.png"))
+                page.close()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""What the README says works: its commands exist, its links lead somewhere, the project stands alone."""
+
+import os
+import re
+import shlex
+
+import pytest
+
+from etl.commands.parser import parse
+from etl.commands.run import COMMANDS
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PAPERS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "SECURITY.md",
+    "docs/design.md",
+    "docs/huong-dan.md",
+    "docs/dang-nhap.md",
+    "docs/data-dictionary.md",
+]
+
+
+def read(path):
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        return file.read()
+
+
+def test_the_commands_of_the_readme_are_understood():
+    found = re.findall(
+        r"`\.venv/bin/python -m etl ([^`]+)`", read("README.md") + read("docs/huong-dan.md") + read("docs/dang-nhap.md")
+    )
+    assert len(found) >= 12
+    for line in found:
+        parse(shlex.split(line), "vi")
+
+
+def test_every_command_stands_in_the_readme():
+    text = read("README.md")
+    assert [name for name in COMMANDS if f"etl {name}" not in text] == []
+
+
+def test_make_knows_what_the_papers_say():
+    targets = re.findall(r"^(\w+):", read("Makefile"), re.M)
+    said = {name for paper in PAPERS for name in re.findall(r"`?make (\w+)", read(paper))}
+    assert said - set(targets) - {"sure", "it", "a", "the"} == set()
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_links_lead_somewhere(paper):
+    for target in re.findall(r"\]\(([^)#]+)\)", read(paper)):
+        assert target.startswith("http") or os.path.exists(os.path.join(ROOT, os.path.dirname(paper), target)), target
+
+
+def test_every_option_is_helped():
+    with pytest.raises(SystemExit):
+        parse(["load", "--help"], "vi")
