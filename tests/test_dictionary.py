@@ -31,13 +31,6 @@ def test_a_view_is_described_as_it_is(connection, view):
     assert list(found)[: len(WORDS["views"][view]["key"])] == WORDS["views"][view]["key"]
 
 
-@pytest.mark.parametrize("view", WORDS["views"])
-def test_the_key_of_a_view_is_one(connection, view):
-    """Nothing but the test holds it: the engine is asked for no keys."""
-    key = ", ".join(WORDS["views"][view]["key"])
-    assert connection.execute(f"SELECT {key} FROM {view} GROUP BY ALL HAVING count(*) > 1").fetchall() == []
-
-
 @pytest.mark.parametrize("table", schema())
 def test_a_table_of_the_store_is_described(table):
     assert STORED["tables"][table]["vi"] and STORED["tables"][table]["en"]
