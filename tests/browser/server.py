@@ -40,9 +40,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: str, *options: str, script: str = "app.py", cwd: str = ROOT) -> Iterator[str]:
+def running(home: str, *options: str, script: str = "app.py", cwd: str = ROOT, port: int = 0) -> Iterator[str]:
     """The address of a server started on the store."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options]
     process = subprocess.Popen(
         command, cwd=cwd, env=os.environ | {"MONITOR_HOME": home}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
