@@ -83,6 +83,13 @@ def test_a_denominator_of_zero_leaves_nothing_to_achieve(store):
     assert store.target("CT2") == (279, 310, 0.9, "near")
 
 
+def test_both_figures_or_neither(store):
+    rows = base(reached=8, rural_members=10)
+    rows[0]["rural_members"], rows[1]["reached"] = None, None
+    store.report(1, base=rows)
+    assert store.target("CT2", THANH_OAI) == (152, 190, 0.8, "behind")
+
+
 def test_more_than_the_goal_is_shown_as_it_is(store):
     store.report(1, DONG_ANH, models=[model(code, "straw") for code in CODES[DONG_ANH][:19]])
     assert store.target("CT3B", DONG_ANH) == (19, None, None, "no_goal")
@@ -93,7 +100,7 @@ def test_more_than_the_goal_is_shown_as_it_is(store):
 def test_a_completion_just_at_the_threshold_reaches_it(store, figure, status):
     """0.55 * 100 is more than 55 to a computer."""
     store.ask("UPDATE plan SET achieved = 0.55, near = 0.28")
-    store.report(1, base=base(reached=figure, rural_members=100))
+    store.report(1, base=base(reached=figure, rural_members=100)[:1])
     assert store.target("CT2", THANH_OAI)[3] == status
 
 
