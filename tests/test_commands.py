@@ -194,3 +194,21 @@ def test_the_module_runs_as_a_process(files):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Thanh Oai 2024 H1: đã tiếp nhận (bản 1)" in done.stdout
+
+
+def test_the_city_is_a_unit_of_every_view(files, capsys, tmp_path):
+    run(capsys, "load", files["good"], "--received-on", "2024-06-10")
+    out = tmp_path / "city.csv"
+    assert (
+        run(capsys, "export", "target_completion", "--out", str(out), "--period", "H1", "--unit", "Hội LHPN Hà Nội")[0]
+        == 0
+    )
+    assert out.read_text(encoding="utf-8-sig").splitlines()[1].startswith("2024,H1,CT1,,Hội LHPN Hà Nội,21,413,")
+
+
+def test_two_files_of_one_name_give_two_marked_copies(files, capsys, tmp_path):
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "bad.xlsx").write_bytes((tmp_path / "bad.xlsx").read_bytes())
+    folder = str(tmp_path / "marked")
+    run(capsys, "check", files["bad"], str(tmp_path / "other" / "bad.xlsx"), "--annotated", folder)
+    assert sorted(os.listdir(folder)) == ["bad (2).xlsx", "bad.xlsx"]

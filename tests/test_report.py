@@ -401,3 +401,11 @@ def test_the_fields_reports_are_read_exactly():
                 assert {key: row[key] for key in wanted if key != "commune"} == {
                     key: value for key, value in wanted.items() if key != "commune"
                 }
+
+
+def test_thousands_of_findings_do_not_fill_the_memory_and_never_hide_that_there_are_errors():
+    rows = [[f"Nơi {n}", *[None] * 4, 1, *[None] * 5] for n in range(3000)]
+    reading = read(good(base=rows))
+    counts = {severity: sum(f.severity == severity for f in reading.findings) for severity in ("error", "warning")}
+    assert counts == {"error": 1000, "warning": 1000}
+    assert [n.reason for n in reading.notices] == ["notice_more"]

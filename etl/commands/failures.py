@@ -1,6 +1,7 @@
 """One sentence for whatever went wrong, and what to do."""
 
 import errno
+import os
 
 from etl.commands.words import say
 
@@ -32,7 +33,7 @@ def sentence(error: BaseException, lang: str) -> str:
 
 
 def _of_system(error: OSError, lang: str) -> str:
-    name = error.filename or ""
+    name = str(error.filename or "").split(f".{os.getpid()}.part")[0]
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return say("disk_full", lang)
     if isinstance(error, PermissionError):

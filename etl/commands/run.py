@@ -240,8 +240,7 @@ def _report(results: list[Result], options: Namespace, is_check: bool) -> int:
     else:
         for result in results:
             _print_result(result, options.lang, is_check)
-    bad = ("refused",) if is_check else ("refused", "needs_confirmation")
-    return 1 if any(result.outcome in bad for result in results) else 0
+    return 1 if any(result.outcome in ("refused", "needs_confirmation") for result in results) else 0
 
 
 def _as_json(result: Result, lang: str) -> dict[str, Any]:
@@ -281,8 +280,14 @@ def _annotate(item: Item, result: Result, options: Namespace) -> None:
     os.makedirs(options.annotated, exist_ok=True)
     copy = annotated_copy(item.data, result.findings, options.lang)
     if copy is not None:
-        stem = os.path.splitext(os.path.basename(item.name))[0]
-        save(copy, os.path.join(options.annotated, f"{stem}.xlsx"))
+        save(copy, _free_name(options, os.path.splitext(os.path.basename(item.name))[0]))
+
+
+def _free_name(options: Namespace, stem: str) -> str:
+    """“a.xlsx”; “a (2).xlsx” where two files of one call have the same name."""
+    given = options.__dict__.setdefault("given", {})
+    given[stem] = given.get(stem, 0) + 1
+    return os.path.join(options.annotated, f"{stem}.xlsx" if given[stem] == 1 else f"{stem} ({given[stem]}).xlsx")
 
 
 def _version(version: state.Version, now: state.State) -> dict[str, Any]:

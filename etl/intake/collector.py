@@ -7,12 +7,15 @@ from typing import Any
 from etl.finding import Finding
 from etl.intake.cells import Value
 
+MOST = 1_000  # findings of one severity
+
 
 class Collector:
     """Findings so far, and the cells among them that are in error."""
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self._counts = {"error": 0, "warning": 0}
         self._bad: set[tuple[str, int, int]] = set()
 
     def add(self, code: str, reason: str, sheet: str | None = None, row: int | None = None, column: int | None = None,
@@ -25,11 +28,22 @@ class Collector:
             if code.startswith("E"):
                 self._bad.add((sheet, row, column))
             cell = a1(row, column)
-        self.findings.append(Finding(code, sheet, cell, seen(value), reason, params))
+        self._keep(Finding(code, sheet, cell, seen(value), reason, params))
+
+    def _keep(self, finding: Finding) -> None:
+        """Up to so many of a severity: nobody mends thousands, and a hostile file must not fill the memory."""
+        severity = finding.severity
+        if self._counts[severity] < MOST:
+            self.findings.append(finding)
+        self._counts[severity] += 1
+
+    def dropped(self) -> int:
+        """How many findings were too many."""
+        return sum(max(0, count - MOST) for count in self._counts.values())
 
     def add_all(self, code: str, reason: str, sheet: str, cell: str, **params: Any) -> None:
         """A finding at a cell that may carry several of its kind."""
-        self.findings.append(Finding(code, sheet, cell, None, reason, params))
+        self._keep(Finding(code, sheet, cell, None, reason, params))
 
     def is_bad(self, sheet: str, row: int, column: int | None) -> bool:
         """Whether the cell is in error."""

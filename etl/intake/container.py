@@ -248,10 +248,22 @@ def _look_into_ole(data: bytes) -> str:
     if "WordDocument".encode("utf-16-le") in data or "PowerPoint Document".encode("utf-16-le") in data:
         raise Refused("is_document")
     if "Workbook".encode("utf-16-le") in data:
+        if _has_filepass(data):
+            raise Refused("has_password")
         return "xls"
     if "Book\0".encode("utf-16-le") in data:
         return "xls"
     raise Refused("is_document" if b"Microsoft" in data else "is_damaged")
+
+
+def _has_filepass(data: bytes) -> bool:
+    """Whether the workbook's first records hold the one that says it is encrypted."""
+    at = data.find(b"\x09\x08\x10\x00\x00\x06")
+    for _ in range(12 if at >= 0 else 0):
+        if data[at : at + 2] == b"\x2f\x00":
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
 
 
 def _kind_of_text(data: bytes) -> str:

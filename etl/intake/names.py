@@ -18,7 +18,7 @@ class Match(NamedTuple):
 # Longest first; the kind is what the word says of a base union, "" where it says nothing.
 _PREFIXES = (
     ("hoi lien hiep phu nu", ""), ("ban chap hanh hoi lhpn", ""), ("hoi lhpn", ""), ("hoi phu nu", ""), ("hoi pn", ""), ("hlhpn", ""), ("hpn", ""), ("co so hoi", ""),
-    ("thi tran", "town"), ("t tran", "town"), ("phuong", "ward"), ("xa", "commune"), ("tt", "town"), ("x", "commune"), ("p", "ward"),
+    ("thi tran", "town"), ("t t", "town"), ("t tran", "town"), ("phuong", "ward"), ("xa", "commune"), ("tt", "town"), ("x", "commune"), ("p", "ward"),
 )  # fmt: skip
 _UNIT_PREFIXES = (
     "hoi lien hiep phu nu",

@@ -32,6 +32,8 @@ def read_report(workbook: Workbook, context: Context) -> Reading:
     _check(tables, info, units, collector)
     order = [sheet.name for sheet in workbook.sheets]
     notices = found.notices + _notices(tables, found, wanted)
+    if collector.dropped():
+        notices.append(Finding("N", None, None, None, "notice_more", {"count": collector.dropped()}))
     return Reading(
         info.unit_code,
         info.plan_year,

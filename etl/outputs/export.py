@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from etl import data
+from etl.catalogue import districts
 from etl.outputs.dictionary import meaning
 from etl.outputs.tables import Cover
 from etl.plan import Plan, load_plan, plan_years, unit_name
@@ -31,7 +32,8 @@ def table(
     if period and not (period == "latest" and view == "reporting_status"):
         wanted.append(f"period = {quoted(period)}")
     if unit_code:
-        wanted.append(f"{unit_column} = {quoted(unit_code)}")
+        is_city = unit_column == "district_code" and unit_code not in districts()  # the city's own row has no district
+        wanted.append(f"{unit_column} = {quoted('' if is_city else unit_code)}")
     where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
     return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of)
 
