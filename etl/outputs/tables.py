@@ -99,6 +99,8 @@ def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
         for at, value in enumerate(row):
             _xlsx_cell(sheet, number, at, value, days, times)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _one_page_wide(sheet)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.activate()
@@ -126,12 +128,20 @@ def _cover_sheet(book: Any, cover: Cover) -> None:
     sheet = book.add_worksheet("Thông tin")
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, 1, 90)
+    _one_page_wide(sheet)
     bold, wrap = book.add_format({"bold": True, "font_size": 13}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, _clean(cover.title), bold)
     lines = [("", cover.sample_note)] if cover.sample_note else []
     for row, (name, text) in enumerate([*lines, *cover.lines], 2):
         sheet.write_string(row, 0, _clean(name), wrap)
         sheet.write_string(row, 1, _clean(text), wrap)
+
+
+def _one_page_wide(sheet: Any) -> None:
+    """How it prints: A4, across."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _parquet(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
