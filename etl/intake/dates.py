@@ -43,7 +43,7 @@ def read_span(value: Value) -> Span | None:
         return None
     if isinstance(value, str):
         return _read_text(value)
-    return _day(_EPOCH + timedelta(days=int(value))) if int(value) == value and int(value) in _SERIALS else None
+    return _day(_EPOCH + timedelta(days=int(value))) if value in _SERIALS else None
 
 
 @lru_cache(maxsize=5_000)
