@@ -12,7 +12,7 @@ from etl.store.home import home
 from etl.store.taking_back import Impossible, record, user_event
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, now
+from pages.parts.door import each, now
 from pages.parts.filters import current
 from pages.parts.page import plain
 from pages.parts.words import _, lang
@@ -20,9 +20,7 @@ from pages.parts.words import _, lang
 user, chosen = gate("users"), current()
 st.title(pages.title("admin"), anchor=False)
 roles = {"viewer": _("Xem"), "district": _("Cấp huyện"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
-units = {
-    row.unit_code: row.unit for row in ask("units", plan_year=chosen.plan_year).itertuples() if row.level == "district"
-}
+units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
 
 st.subheader(_("Người dùng"), anchor=False)
 rows = [

@@ -8,7 +8,7 @@ from etl.store.home import home
 from etl.store.state import today
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, now
+from pages.parts.door import ask, each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.page import plain, table
@@ -17,9 +17,7 @@ from pages.parts.words import _, lang
 
 user, chosen = gate("catalogue"), current()
 st.title(pages.title("catalogue"), anchor=False)
-units = {
-    row.unit_code: row.unit for row in ask("units", plan_year=chosen.plan_year).itertuples() if row.level == "district"
-}
+units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
 district = st.selectbox(
     _("Huyện, thị xã"),
     list(units),

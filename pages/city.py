@@ -15,7 +15,7 @@ from etl.store.home import home
 from etl.store.loading import Acceptance, Item
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, now
+from pages.parts.door import each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.page import answer, plain
@@ -24,7 +24,7 @@ from pages.parts.words import _, lang, of
 user, chosen = gate("city_activities"), current()
 st.title(pages.title("city"), anchor=False)
 plan = load_plan(chosen.plan_year)
-labels = {row.period: of(row, "label") for row in ask("periods", plan_year=chosen.plan_year).itertuples()}
+labels = {row.period: of(row, "label") for row in each("periods", plan_year=chosen.plan_year)}
 period = (
     st.segmented_control(
         _("Kỳ báo cáo"),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts import charts, pages
-from pages.parts.door import ask
+from pages.parts.door import ask, each
 from pages.parts.figures import day, has, number, percent, ratio
 from pages.parts.filters import current
 from pages.parts.page import answer, begin, plain, table
@@ -14,7 +14,7 @@ from pages.parts.words import _, of
 
 chosen = current()
 begin(pages.title("district"), _("Một huyện trên một trang"), chosen)
-units = [row for row in ask("units", plan_year=chosen.plan_year).itertuples() if row.level == "district"]
+units = [row for row in each("units", plan_year=chosen.plan_year) if row.level == "district"]
 if not chosen.district:
     st.info(_("Chọn một huyện ở thanh bên, hoặc ở đây:"))
     for column, at in zip(st.columns(3), range(3), strict=True):
@@ -26,9 +26,7 @@ name = next(f"{row.unit_type} {row.unit}" for row in units if row.unit_code == c
 completion = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 own = list(completion[completion.district_code == chosen.district].itertuples())
 reporting = [
-    row
-    for row in ask("reporting", chosen.as_of, plan_year=chosen.plan_year).itertuples()
-    if row.unit_code == chosen.district
+    row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district
 ]
 st.header(name[:1].upper() + name[1:], anchor=False)
 good, due = (
@@ -77,7 +75,7 @@ if approved is not None:
         )
     )
 
-periods = list(ask("periods", plan_year=chosen.plan_year).itertuples())
+periods = each("periods", plan_year=chosen.plan_year)
 trend = [ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=row.period) for row in periods]
 pairs = []
 for row in own:

@@ -10,7 +10,7 @@ from etl.store.database import records_of
 from etl.store.home import home
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, now
+from pages.parts.door import ask, each, now
 from pages.parts.figures import day, has
 from pages.parts.filters import current
 from pages.parts.page import answer, plain, table
@@ -65,7 +65,7 @@ if len(versions):
                 )
             )
             if access.may(user, "read_personal"):
-                person = next(ask("prepared", version=int(row.version)).itertuples())
+                person = each("prepared", version=int(row.version))[0]
                 st.caption(
                     plain(
                         f"{_('Người lập biểu')}: {person.prepared_by if has(person.prepared_by) else '–'} · {_('Điện thoại')}: {person.phone if has(person.phone) else '–'}"
@@ -99,7 +99,7 @@ if len(versions):
                         key=f"doi-{row.version}",
                         width="stretch",
                     )
-            for change in ask("changes", version=int(row.version)).itertuples():
+            for change in each("changes", version=int(row.version)):
                 st.caption(
                     plain(
                         f"{day(change.changed_on)}: {word('withdrawn') if change.is_withdrawn else _('Khôi phục')} – {change.reason} ({change.actor})"

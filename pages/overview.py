@@ -1,35 +1,36 @@
 """Tổng quan: are we on target, who is behind, what needs attention now?"""
 
 import streamlit as st
+from pandas import DataFrame
 
 from pages.parts import charts, pages
 from pages.parts.attention import attention
-from pages.parts.door import ask
+from pages.parts.door import each
 from pages.parts.figures import has, number, percent, points, ratio
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain, table
+from pages.parts.page import answer, begin, plain
 from pages.parts.states import signed, word
 from pages.parts.words import _, of
 
 chosen = current()
 begin(pages.title("overview"), _("Có đạt chỉ tiêu không, huyện nào chậm, việc gì cần làm ngay?"), chosen)
 
-completion = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-start = next(ask("periods", plan_year=chosen.plan_year).itertuples())
-before = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=start.period)
-city = completion[completion.level == "city"]
-districts = completion[completion.level == "district"]
-first = {row.target_code: row for row in before[before.level == "city"].itertuples()}
+completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+start = each("periods", plan_year=chosen.plan_year)[0]
+before = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=start.period)
+city = [row for row in completion if row.level == "city"]
+districts = [row for row in completion if row.level == "district"]
+first = {row.target_code: row for row in before if row.level == "city"}
 
-achieved = [row for row in city.itertuples() if row.status == "achieved"]
-behind = districts[districts.status == "behind"].district.nunique()
-reported = int(city.units_reported.max())
-expected = int(city.units_expected.max())
+achieved = [row for row in city if row.status == "achieved"]
+behind = {row.district for row in districts if row.status == "behind"}
+reported = max(row.units_reported for row in city)
+expected = max(row.units_expected for row in city)
 answer(_("{achieved}/{targets} chỉ tiêu của Thành phố đã đạt; {behind} huyện còn chậm ít nhất một chỉ tiêu; {reported}/{expected} huyện đã báo cáo.").format(
-    achieved=len(achieved), targets=len(city), behind=behind, reported=reported, expected=expected))  # fmt: skip
+    achieved=len(achieved), targets=len(city), behind=len(behind), reported=reported, expected=expected))  # fmt: skip
 
 cards = st.columns(len(city))
-for card, row in zip(cards, city.itertuples(), strict=True):
+for card, row in zip(cards, city, strict=True):
     with card.container(border=True, height="stretch"):
         st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}", help=f"{row.clause}: {plain(row.source)}")
         st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
@@ -53,13 +54,11 @@ for card, row in zip(cards, city.itertuples(), strict=True):
 
 left, right = st.columns([3, 2])
 with left:
-    target = city[city.target_code == chosen.target].iloc[0] if chosen.target in set(city.target_code) else city.iloc[0]
+    target = next((row for row in city if row.target_code == chosen.target), city[0])
     st.subheader(f"{target.target_code} · {of(target, 'short')}: {_('các huyện, thị xã')}", anchor=False)
     st.caption(_("Chọn chỉ tiêu ở thanh bên; bấm vào một huyện để mở hồ sơ."))
-    here = {row.district_code: row for row in districts[districts.target_code == target.target_code].itertuples()}
-    picked = charts.show(
-        charts.tile_map(list(ask("tiles").itertuples()), here), "ban-do", on_select="rerun", selection_mode="points"
-    )
+    here = {row.district_code: row for row in districts if row.target_code == target.target_code}
+    picked = charts.show(charts.tile_map(each("tiles"), here), "ban-do", on_select="rerun", selection_mode="points")
     points_picked = picked.selection.points if picked else []
     if points_picked and points_picked[0].get("customdata") in here:
         st.switch_page(pages.file("district"), query_params=chosen.link(district=points_picked[0]["customdata"]))
@@ -70,20 +69,19 @@ with right:
         st.caption(plain(item.names))
 
 with st.expander(_("Bảng số liệu: chỉ tiêu theo huyện")):
-    shown = districts.assign(state=[word(status) for status in districts.status], share=[percent(value) for value in districts.completion],
-                             count=[ratio(row.numerator, row.denominator) for row in districts.itertuples()])  # fmt: skip
-    table(
-        shown,
-        {
-            "target_code": _("Chỉ tiêu"),
-            "district": _("Huyện, thị xã"),
-            "count": _("Đạt / phải đạt"),
-            "share": _("Tỷ lệ"),
-            "state": _("Trạng thái"),
-        },
-        "bang-tong-quan",
-    )
-limits = next(row for row in ask("plans").itertuples() if row.plan_year == chosen.plan_year)
+    columns = [_("Chỉ tiêu"), _("Huyện, thị xã"), _("Đạt / phải đạt"), _("Tỷ lệ"), _("Trạng thái")]
+    values = [
+        (
+            row.target_code,
+            row.district,
+            ratio(row.numerator, row.denominator),
+            percent(row.completion),
+            word(row.status),
+        )
+        for row in districts
+    ]
+    st.dataframe(DataFrame(values, columns=columns), hide_index=True, key="bang-tong-quan", width="stretch")
+limits = next(row for row in each("plans") if row.plan_year == chosen.plan_year)
 st.caption(
     _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(
         achieved=percent(limits.achieved), near=percent(limits.near)

@@ -11,7 +11,7 @@ from etl.store import snapshot
 from etl.store.home import home
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask
+from pages.parts.door import each
 from pages.parts.filters import current
 from pages.parts.page import answer, begin
 from pages.parts.words import _, lang
@@ -47,9 +47,7 @@ columns, rows = rows_of(
 search = st.text_input(_("Tìm trong bảng"), placeholder=_("tên huyện, xã, hoạt động…"), key="search").strip().casefold()
 if search:
     rows = [row for row in rows if any(search in str(value).casefold() for value in row if isinstance(value, str))]
-unit = next(
-    (row.unit for row in ask("units", plan_year=chosen.plan_year).itertuples() if row.unit_code == chosen.district), ""
-)
+unit = next((row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == chosen.district), "")
 answer(_("{n} dòng trong bảng “{view}”.").format(n=len(rows), view=words["views"][view][lang()]))
 st.dataframe(DataFrame(rows, columns=columns), hide_index=True, key="bang", width="stretch", height=520)
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from etl.intake.text import fold
 from pages.parts import charts, pages
-from pages.parts.door import ask
+from pages.parts.door import ask, each
 from pages.parts.figures import has, number, percent, ratio
 from pages.parts.filters import current
 from pages.parts.page import answer, begin, plain, table
@@ -63,7 +63,7 @@ with right:
     else:
         charts.show(charts.bars(drawn, _("Tỷ lệ hoàn thành (%)")), "cot-chi-tieu")
 
-periods = list(ask("periods", plan_year=chosen.plan_year).itertuples())
+periods = each("periods", plan_year=chosen.plan_year)
 if len(periods) > 1 and city.kind != "communes_with":
     sides = [
         ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=row.period)

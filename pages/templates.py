@@ -6,7 +6,7 @@ from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
 from pages.parts import pages
 from pages.parts.access import gate, may
-from pages.parts.door import ask, now
+from pages.parts.door import ask, each, now
 from pages.parts.filters import current
 from pages.parts.page import answer, plain
 from pages.parts.words import _, of
@@ -15,7 +15,7 @@ user, chosen = gate("templates"), current()
 st.title(pages.title("templates"), anchor=False)
 st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
 plan = load_plan(chosen.plan_year)
-rows = list(ask("periods", plan_year=chosen.plan_year).itertuples())
+rows = each("periods", plan_year=chosen.plan_year)
 labels = {row.period: of(row, "label") for row in rows}
 period = (
     st.segmented_control(

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.door import ask
+from pages.parts.door import each
 from pages.parts.filters import Filters
 from pages.parts.words import _, of
 
@@ -27,45 +27,37 @@ def attention(chosen: Filters) -> list[Item]:
 
 
 def _missing(chosen: Filters) -> list[Item]:
-    reporting = ask("reporting", chosen.as_of, plan_year=chosen.plan_year)
+    late = [row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.status == "missing"]
     items = []
-    for period in dict.fromkeys(reporting.sort_values("deadline").period):
-        names = reporting[(reporting.period == period) & (reporting.status == "missing")]
-        if len(names):
-            label = of(names.iloc[0], "label")
-            text = _("{n} huyện chưa nộp báo cáo {period}").format(n=len(names), period=label.lower())
-            items.append(Item(text, _listed(list(names.unit)), "mail", "reporting", chosen.link(period=period)))
+    for period in dict.fromkeys(row.period for row in sorted(late, key=lambda row: row.deadline)):
+        units = [row for row in late if row.period == period]
+        text = _("{n} huyện chưa nộp báo cáo {period}").format(n=len(units), period=of(units[0], "label").lower())
+        names = _listed([row.unit for row in units])
+        items.append(Item(text, names, "mail", "reporting", chosen.link(period=period)))
     return items
 
 
 def _overdue(chosen: Filters) -> list[Item]:
-    activities = ask("activities", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit="")
-    late = activities[(activities.status == "overdue") & (activities.counted_by != "report")]
+    activities = each("activities", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit="")
+    late = [row for row in activities if row.status == "overdue" and row.counted_by != "report"]
+    words = _("Hoạt động {code} quá hạn")
     return [
-        Item(
-            _("Hoạt động {code} quá hạn").format(code=row.activity_code),
-            of(row, "title"),
-            "event_busy",
-            "activities",
-            chosen.link(),
-        )
-        for row in late.itertuples()
+        Item(words.format(code=row.activity_code), of(row, "title"), "event_busy", "activities", chosen.link())
+        for row in late
     ]
 
 
 def _behind(chosen: Filters) -> list[Item]:
-    completion = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+    completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
     items = []
-    for row in completion[completion.level == "city"].itertuples():
-        late = completion[
-            (completion.target_code == row.target_code)
-            & (completion.level == "district")
-            & (completion.status == "behind")
+    for code in dict.fromkeys(row.target_code for row in completion):
+        late = [
+            row for row in completion if row.target_code == code and row.status == "behind" and row.level == "district"
         ]
-        if len(late):
-            names = _listed(list(late.sort_values("completion").district))
-            text = _("{target}: {n} huyện chậm").format(target=row.target_code, n=len(late))
-            items.append(Item(text, names, "trending_down", "targets", chosen.link(target=row.target_code)))
+        if late:
+            names = _listed([row.district for row in sorted(late, key=lambda row: row.completion)])
+            text = _("{target}: {n} huyện chậm").format(target=code, n=len(late))
+            items.append(Item(text, names, "trending_down", "targets", chosen.link(target=code)))
     return items
 
 

@@ -15,6 +15,16 @@ def ask(question: str, as_of: date | None = None, **params: Any) -> DataFrame:
     return _answer(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
 
 
+def each(question: str, as_of: date | None = None, **params: Any) -> list[Any]:
+    """The answer as rows with a name for each column: what is walked through, not calculated with."""
+    return _rows(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
+
+
+@st.cache_resource(max_entries=3000, show_spinner=False)
+def _rows(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[str, Any], ...]) -> list[Any]:
+    return list(_answer(mark, at, question, as_of, params).itertuples(index=False))
+
+
 @st.cache_resource(max_entries=3000, show_spinner=False)
 def _answer(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[str, Any], ...]) -> DataFrame:
     answer: DataFrame = getattr(questions, question)(at, as_of, **dict(params))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from etl.plan import load_plan, plan_years
 from etl.store.state import today
-from pages.parts.door import ask
+from pages.parts.door import each
 from pages.parts.words import LANGUAGES, _, lang, of
 
 KEYS = ("lang", "year", "period", "as_of", "district", "target")
@@ -53,15 +53,14 @@ def settle() -> None:
 def show() -> Filters:
     """The widgets, in the sidebar; the choice. Writes the URL."""
     plan_year = int(st.session_state["year"])
-    periods = {row.period: of(row, "label") for row in ask("periods", plan_year=plan_year).itertuples()} | {
+    periods = {row.period: of(row, "label") for row in each("periods", plan_year=plan_year)} | {
         "latest": _("Mới nhất của từng huyện")
     }
     units = {"": _("Tất cả")} | {
-        row.unit_code: row.unit for row in ask("units", plan_year=plan_year).itertuples() if row.level == "district"
+        row.unit_code: row.unit for row in each("units", plan_year=plan_year) if row.level == "district"
     }
     targets = {
-        row.target_code: f"{row.target_code} · {of(row, 'short')}"
-        for row in ask("targets", plan_year=plan_year).itertuples()
+        row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in each("targets", plan_year=plan_year)
     }
     with st.sidebar:
         st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))

@@ -10,7 +10,7 @@ from etl.store import originals
 from etl.store.home import home
 from pages.parts import pages
 from pages.parts.access import may
-from pages.parts.door import ask, now
+from pages.parts.door import each, now
 from pages.parts.figures import has, number
 from pages.parts.filters import Filters
 from pages.parts.page import plain
@@ -31,7 +31,7 @@ def show_source(row: Any, chosen: Filters) -> None:
             return
         letters = {
             item.field: item.column_letter
-            for item in ask("sources", chosen.as_of, version=int(row.version)).itertuples()
+            for item in each("sources", chosen.as_of, version=int(row.version))
             if item.form == "BM1"
         }
         labels = {column.field: column.label for column in forms.form("BM1").columns if column.kind == "count"}

@@ -1,8 +1,9 @@
 """How each state looks and what it is called: a colour, a sign and a word, never the colour alone."""
 
+from functools import cache
 from typing import NamedTuple
 
-from pages.parts.words import _
+from pages.parts.words import _, lang
 
 
 class Look(NamedTuple):
@@ -33,6 +34,12 @@ def look(state: str) -> Look:
 
 def word(state: str) -> str:
     """A state's name."""
+    return _words(lang())[state]
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """Every state's name in the session's language, which the cache goes by."""
     return {
         "achieved": _("Đạt"), "near": _("Gần đạt"), "behind": _("Chậm"), "no_report": _("Chưa có báo cáo"), "not_reported": _("Chưa ghi số liệu"),
         "not_applicable": _("Không áp dụng"), "no_goal": _("Không có mục tiêu riêng"), "not_achieved": _("Chưa đạt"), "on_time": _("Đúng hạn"), "late": _("Muộn"),
@@ -41,7 +48,7 @@ def word(state: str) -> str:
         "stopped": _("Đã dừng"), "unnamed": _("Chưa có tên xã"), "active": _("Đang hoạt động"), "paused": _("Tạm dừng"), "withdrawn": _("Đã thu hồi"),
         "city": _("Thành phố"), "district": _("Huyện"), "commune": _("Xã"), "waste": _("Phân loại rác hữu cơ"), "straw": _("Xử lý rơm rạ"),
         "town": _("Thị trấn"), "ward": _("Phường"), "other": _("Khác"), "error": _("Lỗi"), "warning": _("Cảnh báo"),
-    }[state]  # fmt: skip
+    }  # fmt: skip
 
 
 def signed(state: str) -> str:
