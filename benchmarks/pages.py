@@ -111,7 +111,7 @@ async def per_rerun(server: Server, page: str, count: int = 30) -> float:
 
 
 async def crowd(
-    server: Server, page: str, viewers: int, clicks: int = 6, think: float = 2.0
+    server: Server, page: str, viewers: int, clicks: int = 5, think: float = 5.0
 ) -> tuple[list[float], float]:
     """Seconds of every rerun of so many viewers who think between clicks, and MiB a viewer."""
     before = server.memory()

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -261,12 +261,20 @@ def copy_in_memory(home: str) -> "DuckDBPyConnection":
 
 def reference_hash() -> str:
     """Changes when reference data, tables or views do: then the database is made anew."""
-    digest = sha256()
     folder = data.folder()
     plans = os.path.join(folder, "plans")
     names = [os.path.join(plans, name) for name in sorted(os.listdir(plans)) if name.endswith(".toml")]
     names += [os.path.join(folder, name) for name in ("units.csv", "districts.csv", "tile-grid.csv")]
-    for name in [*names, os.path.join(_HERE, "schema.sql"), os.path.join(_HERE, "views.sql")]:
+    names += [os.path.join(_HERE, "schema.sql"), os.path.join(_HERE, "views.sql")]
+    stamps = ((name, os.stat(name)) for name in names)
+    return _hash_of(tuple((name, stamp.st_mtime_ns, stamp.st_size) for name, stamp in stamps))
+
+
+@lru_cache(maxsize=8)
+def _hash_of(stamps: tuple[tuple[str, int, int], ...]) -> str:
+    """Hash of files; asked at every question of every page, so it reads them again only when their stamps change."""
+    digest = sha256()
+    for name, _, _ in stamps:
         with open(name, "rb") as file:
             digest.update(os.path.basename(name).encode() + b"\0" + file.read())
     return digest.hexdigest()
