@@ -99,3 +99,45 @@ def test_two_processes_load_at_once_and_both_are_heard(tmp_path):
         assert (process.returncode, errors) == (0, "")
     assert sorted(state.replay(ledger.read(home)).versions) == list(range(1, 13))
     assert upkeep.verify(home) == []
+
+
+def test_five_uploads_beside_twenty_viewers(home):
+    import threading
+
+    from etl.store import snapshot
+
+    list(loading.load(home, [Item("first.xlsx", workbook())], HOW))
+    districts = ["271", "277", "273", "017", "018"]
+    names = {"271": "Ba Vì", "277": "Chương Mỹ", "273": "Đan Phượng", "017": "Đông Anh", "018": "Gia Lâm"}
+    faults, seen, stop = [], [], threading.Event()
+
+    def upload(code):
+        try:
+            (result,) = loading.load(home, [Item(f"{code}.xlsx", workbook(names[code], code))], HOW)
+            seen.append((result.outcome, result.version))
+        except Exception as error:
+            faults.append(error)
+
+    def view():
+        while not stop.is_set():
+            try:
+                (count,) = snapshot.rows(home, "SELECT count(*), count(DISTINCT version) FROM version")[1]
+                rows = snapshot.rows(home, "SELECT count(DISTINCT version) FROM base_union_report")[1][0][0]
+                if count[0] != count[1] or not 1 <= rows <= 6:
+                    faults.append(count)
+            except Exception as error:
+                faults.append(error)
+
+    viewers = [threading.Thread(target=view) for _ in range(20)]
+    uploads = [threading.Thread(target=upload, args=(code,)) for code in districts]
+    for thread in [*viewers, *uploads]:
+        thread.start()
+    for thread in uploads:
+        thread.join()
+    assert snapshot.rows(home, "SELECT count(*) FROM version")[1] == [(6,)]  # visible at the next click
+    stop.set()
+    for thread in viewers:
+        thread.join()
+    assert faults == []
+    assert sorted(seen) == [("accepted", number) for number in range(2, 7)]
+    assert upkeep.verify(home) == []
