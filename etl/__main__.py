@@ -15,7 +15,7 @@ def main(arguments: list[str]) -> int:
     gc.set_threshold(100_000)  # a command is over before the collector has paid for itself
     lang = _lang(arguments)
     if arguments[:1] in (["load"], ["check"]):
-        start_ahead()
+        start_ahead(1 if len(arguments) < 9 else 2)
     from etl.commands.parser import Usage, parse
 
     try:

@@ -18,6 +18,6 @@ def spawn() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
-def start_ahead() -> None:
-    """Have a child ready. It ends by itself when this process does."""
-    _ready.append(spawn())
+def start_ahead(count: int) -> None:
+    """Have so many children ready. They end by themselves when this process does."""
+    _ready.extend([spawn() for _ in range(count)])

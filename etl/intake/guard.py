@@ -13,13 +13,15 @@ from etl.intake.container import MAX_BYTES, Refusal
 from etl.intake.reading import Context, Reading
 from etl.intake.worker import MEMORY, SECONDS
 
+Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
+MANY = 8  # files from which a second child pays
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
 
 
 class _Child:
     """One child process, serving a row of requests that a thread feeds to it."""
 
-    def __init__(self, requests: list[tuple[str, bytes, dict[str, Any]]]) -> None:
+    def __init__(self, requests: list[Request]) -> None:
         self._process = spawn()
         self._is_late = False
         self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
@@ -61,7 +63,7 @@ class _Child:
             except OSError:
                 pass  # what could not be written to a dead child
 
-    def _feed(self, requests: list[tuple[str, bytes, dict[str, Any]]]) -> None:
+    def _feed(self, requests: list[Request]) -> None:
         stdin = self._process.stdin
         assert stdin is not None
         try:
@@ -126,21 +128,40 @@ def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal
     return next(_answers([(job, data, arguments)]))
 
 
-def _answers(requests: list[tuple[str, bytes, dict[str, Any]]]) -> Iterator[bytes | Refusal]:
-    """Answers in order. Files over the size limit never reach a child."""
-    small = [request if len(request[1]) <= MAX_BYTES else (request[0], b"", {}) for request in requests]
-    child, at = None, 0
+def _answers(requests: list[Request]) -> Iterator[bytes | Refusal]:
+    """Answers in order. Many files are dealt out to two children: reading is what a load waits for."""
+    count = 2 if len(requests) >= MANY else 1
+    lines = [_Line(requests[first::count]) for first in range(count)]
     try:
-        while at < len(requests):
-            child = child or _Child(small[at:])
-            answer = child.answer()
-            if answer is None:
-                answer, child = child.verdict(), None
-            if len(requests[at][1]) > MAX_BYTES:
-                size = round(len(requests[at][1]) / 2**20, 1)
-                answer = Refusal("too_large", {"size": size, "limit": MAX_BYTES // 2**20})
-            at += 1
-            yield answer
+        for number in range(len(requests)):
+            yield lines[number % count].answer()
     finally:
-        if child is not None:
-            child.end()
+        for line in lines:
+            line.end()
+
+
+class _Line:
+    """Requests that one child serves in order; where it dies, a new one goes on. Files over the size limit never reach a child."""
+
+    def __init__(self, requests: list[Request]) -> None:
+        self._sizes = [len(data) for _, data, _ in requests]
+        self._small = [(job, data if len(data) <= MAX_BYTES else b"", arguments) for job, data, arguments in requests]
+        self._at = 0
+        self._child: _Child | None = _Child(self._small) if requests else None
+
+    def answer(self) -> bytes | Refusal:
+        """The next request's answer."""
+        self._child = self._child or _Child(self._small[self._at :])
+        answer = self._child.answer()
+        if answer is None:
+            answer, self._child = self._child.verdict(), None
+        size = self._sizes[self._at]
+        self._at += 1
+        if size > MAX_BYTES:
+            return Refusal("too_large", {"size": round(size / 2**20, 1), "limit": MAX_BYTES // 2**20})
+        return answer
+
+    def end(self) -> None:
+        """No child is left."""
+        if self._child is not None:
+            self._child.end()
