@@ -50,7 +50,9 @@ def bars(rows: Sequence[Any], title: str, goal: float | None = 1.0) -> go.Figure
     colors = [look(row.status).area for row in drawn]
     patterns = ["/" if row.status in ("no_report", "not_reported") else "" for row in drawn]
     hover = [f"{text(row.district)}: {number(row.numerator)}/{number(row.denominator)}" for row in drawn]
-    figure = go.Figure(go.Bar(x=values, y=names, orientation="h", text=labels, textposition="outside", cliponaxis=False, hovertext=hover, hoverinfo="text",
+    figure = go.Figure(go.Bar(x=values, y=names, orientation="h", text=labels, textposition=["inside" if value > 40 else "outside" for value in values],
+            insidetextanchor="start",
+            textfont={"color": _INK}, cliponaxis=False, hovertext=hover, hoverinfo="text",
                               marker={"color": colors, "pattern": {"shape": patterns}}))  # fmt: skip
     if goal is not None:
         figure.add_vline(
@@ -60,7 +62,7 @@ def bars(rows: Sequence[Any], title: str, goal: float | None = 1.0) -> go.Figure
             annotation_position="top",
         )
     longest = max([100.0, *values])
-    return _laid_out(figure, 60 + 28 * len(drawn), xaxis={"title": title, "range": [0, longest * 1.42], "showgrid": True, "gridcolor": PALE, "ticksuffix": "%"},
+    return _laid_out(figure, 60 + 28 * len(drawn), xaxis={"title": title, "range": [0, longest * 1.08], "showgrid": True, "gridcolor": PALE, "ticksuffix": "%"},
                      yaxis={"automargin": True}, bargap=0.3)  # fmt: skip
 
 
@@ -261,4 +263,6 @@ def board(places: Sequence[dict[str, str]], columns: int) -> go.Figure:
     lines = (len(places) + columns - 1) // columns
     figure.update_xaxes(visible=False, range=[0, columns])
     figure.update_yaxes(visible=False, range=[lines, 0])
-    return _laid_out(figure, 84 * lines + 12)
+    _laid_out(figure, 84 * lines + 12)
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 28, "b": 0})
+    return figure
