@@ -52,18 +52,18 @@ def bars(rows: Sequence[Any], title: str, goal: float | None = 1.0) -> go.Figure
     hover = [f"{text(row.district)}: {number(row.numerator)}/{number(row.denominator)}" for row in drawn]
     figure = go.Figure(go.Bar(x=values, y=names, orientation="h", text=labels, textposition=["inside" if value > 40 else "outside" for value in values],
             insidetextanchor="start",
-            textfont={"color": _INK}, cliponaxis=False, hovertext=hover, hoverinfo="text",
+            textfont={"color": _INK, "size": 14}, cliponaxis=False, hovertext=hover, hoverinfo="text",
                               marker={"color": colors, "pattern": {"shape": patterns}}))  # fmt: skip
     if goal is not None:
         figure.add_vline(
             x=goal * 100,
             line={"color": _INK, "width": 2, "dash": "dot"},
             annotation_text=_("mục tiêu"),
-            annotation_position="top",
+            annotation_position="top left",
         )
     longest = max([100.0, *values])
-    return _laid_out(figure, 60 + 28 * len(drawn), xaxis={"title": title, "range": [0, longest * 1.08], "showgrid": True, "gridcolor": PALE, "ticksuffix": "%"},
-                     yaxis={"automargin": True}, bargap=0.3)  # fmt: skip
+    return _laid_out(figure, 60 + 34 * len(drawn), xaxis={"title": title, "range": [0, longest * 1.08], "showgrid": True, "gridcolor": PALE, "ticksuffix": "%"},
+                     yaxis={"automargin": True}, bargap=0.14)  # fmt: skip
 
 
 def paired(rows: Sequence[Any], first: str, second: str, title: str) -> go.Figure:
