@@ -36,14 +36,14 @@ def give(home, role, blocked=False, unit=None):
 
 def signed_in(chromium, site):
     page = chromium.new_context().new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     page.goto(site)
     page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_label("Login").fill("mai")
     page.get_by_role("button", name="Continue").click()
     page.locator("input[type=password]").fill("correct horse battery staple")
     page.locator("button[type=submit]").last.click()
-    page.wait_for_url(f"{site}/**")
+    page.wait_for_url(f"{site}/**", wait_until="commit")
     settle(page)
     return page
 
@@ -86,6 +86,6 @@ def test_roles_count_at_the_next_click_also_in_an_open_page(site, work_home, chr
     settle(page)
     assert page.locator("[data-testid=stFileUploader]").count() == 0
     page.get_by_role("button", name="Đăng xuất").click()
-    page.wait_for_url("**/end_session**")  # the provider asks whether to sign out there too
+    page.wait_for_url("**/end_session**", wait_until="commit")  # the provider asks whether to sign out there too
     page.goto(site)
     page.get_by_role("button", name="Đăng nhập").wait_for()
