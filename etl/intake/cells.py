@@ -52,13 +52,20 @@ def decode(data: bytes) -> Workbook:
 
 def plain(value: Any) -> Value:
     """A value as a reader of spreadsheets gives it, made plain: whole floats are ints, times are text, "" is None."""
-    if value == "":
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value
+    kind = type(value)
+    if kind is str:
+        return value or None
+    if kind is float:
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    return str(value) if kind is time or kind is timedelta else value
+
+
+def plain_row(values: list[Any]) -> list[Value]:
+    """A row made plain, with nothing at its end."""
+    last = len(values)
+    while last and values[last - 1] == "":
+        last -= 1
+    return [plain(value) for value in values[:last]]
 
 
 def _sheet(found: dict[str, Any]) -> Sheet:

@@ -11,8 +11,10 @@ _ready: list["subprocess.Popen[bytes]"] = []
 
 def spawn() -> "subprocess.Popen[bytes]":
     """A child that waits for requests: the one started ahead, or a new one."""
-    if _ready:
+    try:
         return _ready.pop()
+    except IndexError:
+        pass  # none, or another thread took it
     paths = [ROOT, *(path for path in sys.path if path.endswith("-packages"))]
     command = [sys.executable, "-I", "-S", _WORKER, *paths]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -11,8 +11,10 @@ from etl.intake.cells import Workbook, decode
 from etl.intake.child import spawn
 from etl.intake.container import MAX_BYTES, Refusal
 from etl.intake.reading import Context, Reading
-from etl.intake.worker import MEMORY, SECONDS
+from etl.intake.worker import LAST, MEMORY, RESULT, SECONDS
 
+_OUT_OF_TIME = -24  # SIGXCPU
+_OUT_OF_MEMORY = (-6, -9)  # SIGABRT: an allocation failed beyond Python; SIGKILL, not from us: the system had none left
 Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
 MANY = 8  # files from which a second child pays
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
@@ -24,6 +26,7 @@ class _Child:
     def __init__(self, requests: list[Request]) -> None:
         self._process = spawn()
         self._is_late = False
+        self.is_spent = False  # it has answered and takes no more files
         self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
         self._feeder.start()
         if os.name == "nt":
@@ -36,20 +39,25 @@ class _Child:
         try:
             stdout = self._process.stdout
             assert stdout is not None
-            head = stdout.read(9)
-            length = int.from_bytes(head[1:], "big") if len(head) == 9 else 0
+            head = stdout.read(10)
+            length = int.from_bytes(head[2:], "big") if len(head) == 10 else 0
             payload = stdout.read(length)
         finally:
             timer.cancel()
-        if len(head) < 9 or len(payload) < length:
+        if len(head) < 10 or len(payload) < length:
             return None
-        return payload if head[:1] == b"+" else Refusal(*json.loads(payload))
+        self.is_spent = head[1:2] == LAST
+        return payload if head[:1] == RESULT else Refusal(*json.loads(payload))
 
     def verdict(self) -> Refusal:
         """Why the child died."""
         self.end()
-        is_late = self._is_late or self._process.returncode == -24  # SIGXCPU
-        return Refusal("too_slow", {"seconds": SECONDS}) if is_late else Refusal("not_readable", {})
+        status = self._process.returncode
+        if self._is_late or status == _OUT_OF_TIME:
+            return Refusal("too_slow", {"seconds": SECONDS})
+        if status in _OUT_OF_MEMORY:
+            return Refusal("too_much_memory", {"limit": MEMORY >> 20})
+        return Refusal("not_readable", {})
 
     def end(self) -> None:
         """No process, no thread and no pipe is left."""
@@ -131,8 +139,9 @@ def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal
 def _answers(requests: list[Request]) -> Iterator[bytes | Refusal]:
     """Answers in order. Many files are dealt out to two children: reading is what a load waits for."""
     count = 2 if len(requests) >= MANY else 1
-    lines = [_Line(requests[first::count]) for first in range(count)]
+    lines: list[_Line] = []
     try:
+        lines.extend(_Line(requests[first::count]) for first in range(count))
         for number in range(len(requests)):
             yield lines[number % count].answer()
     finally:
@@ -155,6 +164,9 @@ class _Line:
         answer = self._child.answer()
         if answer is None:
             answer, self._child = self._child.verdict(), None
+        elif self._child.is_spent:
+            self.end()
+            self._child = None
         size = self._sizes[self._at]
         self._at += 1
         if size > MAX_BYTES:

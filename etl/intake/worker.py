@@ -1,18 +1,29 @@
 """The child process in which untrusted bytes are opened: started as a script, limited, one request after another."""
 
 import json
+import os
 import sys
-from typing import BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-MEMORY = 1 << 30
-SECONDS = 20
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+    from etl.intake.cells import Value, Workbook
+
+    Area = tuple[int, int, int, int]
+
+MEMORY = 896 << 20  # with its parent it stays within 1 GiB
+SECONDS = 15  # with the start of both a verdict is out within 20; three million cells take 6
+SWOLLEN = 300 << 20
+RESULT, REFUSAL, UNFORESEEN = b"+", b"-", b"!"
+MORE, LAST = b" ", b"."
 
 
 def main() -> None:
-    """Serve requests from standard input until it ends."""
-    source, answers = sys.stdin.buffer, sys.stdout.buffer
-    _limit()
+    """Serve requests from standard input until it ends, or until this process has met what it was not made for."""
+    source, answers = sys.stdin.buffer, _answers()
     _wake()
+    _limit()
     while head := source.read(8):
         if len(head) < 8:
             return
@@ -22,7 +33,19 @@ def main() -> None:
         if len(data) < length:
             return
         _limit_cpu()
-        _answer(answers, *_served(request, data))
+        status, payload = _served(request, data)
+        is_last = status == UNFORESEEN or _is_swollen()
+        answers.write(status + (LAST if is_last else MORE) + len(payload).to_bytes(8, "big") + payload)
+        answers.flush()
+        if is_last:
+            return
+
+
+def _answers() -> BinaryIO:
+    """The pipe to the parent, out of the reach of whatever prints."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
 
 
 def _wake() -> None:
@@ -37,22 +60,27 @@ def _wake() -> None:
     etl.intake.report.warm()
 
 
-def _served(request: dict, data: bytes) -> tuple[bytes, bytes]:  # type: ignore[type-arg]
-    """b"+" and the result, or b"-" and why not. Every exception ends here: a panic of the reader is none of Exception."""
-    from etl.intake.container import Refused
+def _served(request: dict[str, Any], data: bytes) -> tuple[bytes, bytes]:
+    """The result, or why not. Every exception ends here: a panic of the reader is none of Exception."""
+    from etl.intake.container import MAX_TEXT, Refused
 
     try:
-        return b"+", _done(request["job"], data, request["arguments"])
+        result = _done(request["job"], data, request["arguments"])
+        if len(result) > 2 * MAX_TEXT:
+            raise Refused("too_much_text")
+        return RESULT, result
     except Refused as refused:
-        return b"-", json.dumps(refused.refusal).encode()
+        return REFUSAL, json.dumps(refused.refusal).encode()
     except (KeyboardInterrupt, SystemExit):
         raise
+    except MemoryError:
+        return UNFORESEEN, json.dumps(["too_much_memory", {"limit": MEMORY >> 20}]).encode()
     except BaseException as error:
         reason = "has_password" if "assword" in str(error) else "not_readable"
-        return b"-", json.dumps([reason, {}]).encode()
+        return REFUSAL if isinstance(error, Exception) else UNFORESEEN, json.dumps([reason, {}]).encode()
 
 
-def _done(job: str, data: bytes, arguments: dict) -> bytes:  # type: ignore[type-arg]
+def _done(job: str, data: bytes, arguments: dict[str, Any]) -> bytes:
     """The result of a job; each imports only what it needs."""
     if job == "annotate":
         from etl.outputs.annotate import annotate
@@ -68,82 +96,86 @@ def _done(job: str, data: bytes, arguments: dict) -> bytes:  # type: ignore[type
     return encode(read_workbook(data))
 
 
-def read_workbook(data: bytes):  # type: ignore[no-untyped-def]
+def read_workbook(data: bytes) -> "Workbook":
     """The cells of a workbook; raises Refused."""
-    from etl.intake.cells import Sheet, Workbook
-    from etl.intake.container import MAX_SHEETS, Refused, kind_of
-
-    kind = kind_of(data)
     from io import BytesIO
 
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+    from etl.intake.cells import Sheet, Workbook
+    from etl.intake.container import MAX_SHEETS, Refused, look_into
+    from etl.intake.untold import Untold, untold
+
+    kind, parts = look_into(data)
+    rest = untold(kind, data, parts)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     metadata = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     if len(metadata) > MAX_SHEETS:
         raise Refused("too_many_sheets", count=len(metadata), limit=MAX_SHEETS)
-    formulas, fonts = _hidden(kind, data)
     sheets = []
     for sheet in metadata:
-        rows, merged = _rows(book, sheet.name)
-        visible = sheet.visible == SheetVisibleEnum.Visible
-        sheets.append(
-            Sheet(sheet.name, visible, rows, merged, formulas.get(sheet.name, set()), fonts.get(sheet.name, {}))
-        )
+        also = rest.get(sheet.name) or Untold.nothing()
+        rows, merged = _cells(book.get_sheet_by_name(sheet.name))
+        _put_errors(rows, also.errors)
+        is_visible = sheet.visible == SheetVisibleEnum.Visible
+        sheets.append(Sheet(sheet.name, is_visible, rows, merged, also.empty_formulas, also.fonts))
     return Workbook(kind, sheets)
 
 
-def _rows(book, name: str):  # type: ignore[no-untyped-def]
+def _cells(sheet: "CalamineSheet") -> tuple[list[list["Value"]], list["Area"]]:
     """Rows from A1 with nothing at their ends, and merged areas."""
-    from etl.intake.cells import plain
+    from etl.intake.cells import plain_row
     from etl.intake.container import MAX_AREA, MAX_MERGED, Refused
 
-    sheet = book.get_sheet_by_name(name)
-    end = sheet.end or (0, 0)
-    if (end[0] + 1) * (end[1] + 1) > MAX_AREA:
+    last = sheet.end or (0, 0)
+    if (last[0] + 1) * (last[1] + 1) > MAX_AREA:
         raise Refused("too_far_apart")
-    rows = [[plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for row in rows:
-        while row and row[-1] is None:
-            row.pop()
+    rows = [plain_row(row) for row in sheet.to_python(skip_empty_area=False)]
     while rows and not rows[-1]:
         rows.pop()
-    merged = [(*first, *last) for first, last in (sheet.merged_cell_ranges or [])[:MAX_MERGED]]
-    return rows, merged
+    merged = sheet.merged_cell_ranges or []
+    if len(merged) > MAX_MERGED:
+        raise Refused("too_many_merged", limit=MAX_MERGED)
+    return rows, [(*first, *last) for first, last in merged]
 
 
-def _hidden(kind: str, data: bytes):  # type: ignore[no-untyped-def]
-    """Formulas without a value and legacy fonts, by sheet: what calamine does not tell."""
-    from etl.intake import package
+def _put_errors(rows: list[list["Value"]], errors: dict[tuple[int, int], str]) -> None:
+    """Errors as the text they show, so that no reader takes them for blanks; calamine leaves them out."""
+    from etl.intake.container import MAX_AREA, Refused
 
-    if kind == "ods":
-        return package.ods_empty_formulas(package.Package(data).part("content.xml")), {}
-    if kind != "xlsx":
-        return {}, {}
-    parts = package.Package(data)
-    formats = package.legacy_formats(parts.part("xl/styles.xml"))
-    formulas, fonts = {}, {}
-    for name, path in parts.sheets().items():
-        content = parts.part(path)
-        formulas[name] = package.empty_formulas(content)
-        fonts[name] = package.legacy_cells(content, formats) if formats else {}
-    return formulas, fonts
+    if errors and (max(row for row, _ in errors) + 1) * (max(column for _, column in errors) + 1) > MAX_AREA:
+        raise Refused("too_far_apart")
+    for (row, column), shown in errors.items():
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend([None] * (column + 1 - len(rows[row])))
+        rows[row][column] = shown
 
 
-def _answer(answers: BinaryIO, status: bytes, payload: bytes) -> None:
-    answers.write(status + len(payload).to_bytes(8, "big") + payload)
-    answers.flush()
+def _is_swollen() -> bool:
+    """Whether a file has left so much memory in use that the next might be wronged.
+
+    The peak that getrusage tells is of no use here: it begins with that of the parent.
+    """
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") > SWOLLEN
+    except (OSError, ValueError):
+        return False  # a system that does not tell
 
 
 def _limit() -> None:
-    """1 GiB of memory, no files, no core. Where the system has no such limits, the parent watches."""
+    """Memory, no files, no core. Where the system has no such limits, the parent watches."""
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        hard = resource.getrlimit(what)[1]
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (limit, limit))
+        except (ValueError, OSError):
+            pass  # a system that knows the limit and does not keep it
 
 
 def _limit_cpu() -> None:
