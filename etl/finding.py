@@ -36,6 +36,12 @@ def place(finding: Finding) -> str:
     return "!".join(part for part in (finding.sheet, finding.cell) if part)
 
 
+def kind(code: str, lang: str = "vi") -> str:
+    """What a code is about: “W10” → “chưa ghi số liệu”."""
+    row = data.read_toml("finding-kinds.toml").get(code, {})
+    return str(row.get(lang, row.get("vi", code)))
+
+
 def as_json(finding: Finding, lang: str = "vi") -> dict[str, Any]:
     """The object of the contract: code, severity, sheet, cell, value, message, hint."""
     return {

@@ -1,6 +1,7 @@
 """The plan of one year, from data/plans/<year>.toml: targets, activities, periods, deadlines, thresholds."""
 
 import os
+from datetime import date
 from typing import Any, NamedTuple
 
 from etl import catalogue, data
@@ -60,6 +61,16 @@ def load_plan(plan_year: int) -> Plan:
 def scope(plan: Plan, target: dict[str, Any]) -> list[str]:
     """Codes of the districts that a target covers."""
     return plan.districts if target["districts"] == "all" else target["districts"]
+
+
+def periods_since(day: date) -> list[tuple[int, str]]:
+    """(year, period) of every report that takes the catalogue of that day or a later one."""
+    return [
+        (year, period)
+        for year in plan_years()
+        for period, row in load_plan(year).periods.items()
+        if row["catalogue_on"] >= day
+    ]
 
 
 def unit_name(plan: Plan, unit_code: str) -> str:

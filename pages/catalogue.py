@@ -1,17 +1,24 @@
 """Danh mục, tên gọi: base unions of a district with their days, and the names and headings that staff confirmed."""
 
+from datetime import date, timedelta
+
 import streamlit as st
 
 from etl.catalogue import PREFIXES
+from etl.plan import periods_since
 from etl.store import taking_back
+from etl.store.aliases import Alias, standing
 from etl.store.home import home
 from etl.store.state import today
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, each, now
+from pages.parts.door import ask, each
 from pages.parts.figures import day
 from pages.parts.filters import current
+from pages.parts.moments import moment
+from pages.parts.naming import form_title, label, unit_names
 from pages.parts.page import plain, table
+from pages.parts.receipt import period_name
 from pages.parts.states import word
 from pages.parts.words import _, lang
 
@@ -25,7 +32,7 @@ district = st.selectbox(
     index=list(units).index(chosen.district) if chosen.district in units else 0,
     key="catalogue_district",
 )
-rows = ask("catalogue", district=district)
+rows, full = ask("catalogue", district=district), unit_names()
 shown = rows.assign(
     sort=[word(kind) for kind in rows.kind],
     first=[day(value) for value in rows.valid_from],
@@ -45,50 +52,65 @@ table(
     "bang-danh-muc",
 )
 
+
+def effect(first: date) -> str:
+    """Which reports are counted with the changed catalogue."""
+    touched = [f"{period_name(year, period)} {year}" for year, period in periods_since(first)]
+    if not touched:
+        return _("Không kỳ báo cáo nào đã lập kế hoạch thay đổi; các kỳ sau ngày này tính theo danh mục mới.")
+    return _("Các kỳ tính theo danh mục mới: {periods}. Các kỳ trước không thay đổi.").format(periods=", ".join(touched))  # fmt: skip
+
+
 left, right = st.columns(2)
-with left.form("add", border=True):
+with left.container(border=True):
     st.markdown(f"**{_('Thêm cơ sở Hội')}**")
-    name = st.text_input(_("Tên"))
-    kind = st.selectbox(_("Loại"), list(PREFIXES), index=len(PREFIXES) - 1, format_func=word)
-    first = st.date_input(_("Từ ngày"), value=today(), format="DD/MM/YYYY")
-    st.caption(_("Kỳ báo cáo trước ngày này không thay đổi."))
-    if st.form_submit_button(_("Thêm")):
+    name = st.text_input(_("Tên (không ghi xã, thị trấn, phường)"), key="add_name")
+    kind = st.selectbox(_("Loại"), list(PREFIXES), index=len(PREFIXES) - 1, format_func=word, key="add_kind")
+    first = st.date_input(_("Từ ngày"), value=today(), format="DD/MM/YYYY", key="add_from")
+    st.caption(effect(first))
+    if st.button(_("Thêm"), disabled=not name.strip(), key="add"):
         try:
             taking_back.add_base_union(home(), district, name, kind, first, user.name, "page")
             st.rerun()
         except taking_back.Impossible as error:
             st.error(error.words[lang()])
-with right.form("retire", border=True):
+with right.container(border=True):
     st.markdown(f"**{_('Thôi hoạt động')}**")
     open_units = {row.base_union_code: row.base_union for row in rows[rows.valid_to.isna()].itertuples()}
-    code = st.selectbox(_("Cơ sở Hội"), list(open_units), format_func=lambda code: open_units[code])
-    last = st.date_input(_("Ngày cuối"), value=today(), format="DD/MM/YYYY")
-    reason = st.text_input(_("Lý do"))
-    if st.form_submit_button(_("Ghi nhận")):
+    code = st.selectbox(_("Cơ sở Hội"), list(open_units), index=None, placeholder=_("chọn cơ sở Hội"),
+                        format_func=lambda code: full[code], key="retire_code")  # fmt: skip
+    last = st.date_input(_("Ngày hoạt động cuối cùng"), value=today(), format="DD/MM/YYYY", key="retire_on")
+    reason = st.text_input(_("Lý do (bắt buộc)"), key="retire_reason")
+    st.caption(effect(last + timedelta(days=1)))
+    if st.button(_("Ghi nhận"), disabled=not (code and reason.strip()), key="retire"):
         try:
             taking_back.retire_base_union(home(), code, last, reason, user.name, "page")
             st.rerun()
         except taking_back.Impossible as error:
             st.error(error.words[lang()])
 
-st.subheader(_("Tên gọi khác đã xác nhận"), anchor=False)
-names = {row.base_union_code: row.base_union for row in rows.itertuples()}
-aliases = now().aliases.get(district, {})
-for alias, code in aliases.items():
+
+def listed(alias: Alias, text: str, event: dict[str, str]) -> None:
+    """A confirmed name: what it stands for, who and when, and taking it back."""
     one, two = st.columns([4, 1], vertical_alignment="center")
-    one.markdown(plain(f"“{alias}” → {names.get(code, code)}"))
-    if two.button(_("Gỡ bỏ"), key=f"alias-{alias}"):
-        taking_back.record(home(), {"action": "alias_remove", "unit_code": district, "name": alias}, user.name, "page")
+    one.markdown(plain(text))
+    one.caption(plain(_("{actor} xác nhận lúc {at}").format(actor=alias.actor, at=moment(alias.at))))
+    if two.button(_("Gỡ bỏ"), key=f"gone-{alias.unit_code}{alias.form}-{alias.key}"):
+        taking_back.record(home(), event, user.name, "page")
         st.rerun()
-if not aliases:
+
+
+aliases = standing(home())
+st.subheader(_("Tên gọi khác đã xác nhận"), anchor=False)
+st.caption(_("Gỡ bỏ chỉ có tác dụng với tệp nộp sau đó; báo cáo đã tiếp nhận không thay đổi."))
+own = [alias for alias in aliases if alias.unit_code == district]
+for alias in own:
+    listed(alias, f"“{alias.text}” → {full.get(alias.code, alias.code)}", {"action": "alias_remove", "unit_code": district, "name": alias.key})  # fmt: skip
+if not own:
     st.caption(_("Chưa có tên nào."))
 st.subheader(_("Tiêu đề cột đã xác nhận"), anchor=False)
-columns = [(form, label, field) for form, labels in now().column_aliases.items() for label, field in labels.items()]
-for form, label, field in columns:
-    one, two = st.columns([4, 1], vertical_alignment="center")
-    one.markdown(plain(f"{form}: “{label}” → {field}"))
-    if two.button(_("Gỡ bỏ"), key=f"column-{form}-{label}"):
-        taking_back.record(home(), {"action": "column_alias_remove", "form": form, "label": label}, user.name, "page")
-        st.rerun()
+columns = [alias for alias in aliases if alias.form]
+for alias in columns:
+    listed(alias, f"{form_title(alias.form)}: “{alias.text}” → {label(alias.form, alias.field)}", {"action": "column_alias_remove", "form": alias.form, "label": alias.key})  # fmt: skip
 if not columns:
     st.caption(_("Chưa có cột nào."))

@@ -6,23 +6,30 @@ import streamlit as st
 from pandas import DataFrame, isna
 
 from etl import forms
-from etl.finding import hint, message, place
+from etl.forms import Column
+from etl.intake.compare import changes
 from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import load_plan
-from etl.store import loading, snapshot, state
+from etl.store import snapshot, state
 from etl.store.database import records_of
 from etl.store.home import home
-from etl.store.loading import Acceptance, Item
-from pages.parts import pages
+from etl.store.loading import Item
+from pages.parts import pages, receipt
+from pages.parts.accepting import accept, ask_reason, confirmed, replaces, show_not_taken
 from pages.parts.access import gate
+from pages.parts.checking import Upload, checked
 from pages.parts.door import each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
+from pages.parts.findings import show_findings
+from pages.parts.moments import moment
 from pages.parts.page import answer, plain
-from pages.parts.words import _, lang, of
+from pages.parts.submission import show_changes
+from pages.parts.words import _, of
 
 user, chosen = gate("city_activities"), current()
 st.title(pages.title("city"), anchor=False)
+st.caption(_("Hoạt động do Thành phố tổ chức, không huyện nào báo cáo. Ghi vào bảng, hoặc nộp tệp Excel của Hội LHPN Hà Nội ở trang “Nộp báo cáo”."))  # fmt: skip
 plan = load_plan(chosen.plan_year)
 labels = {row.period: of(row, "label") for row in each("periods", plan_year=chosen.plan_year)}
 period = (
@@ -37,99 +44,106 @@ period = (
 )
 columns = [column for column in forms.form("BM3").columns if column.field]
 in_force = now().in_force(plan.city["code"], chosen.plan_year, period)
-kept = records_of(snapshot.cursor(home(), None), in_force.version) if in_force else None
+kept = (records_of(snapshot.cursor(home(), None), in_force.version) or {}) if in_force else {}
 if in_force:
-    answer(
-        _("Bản {version} đang có hiệu lực, nhận ngày {day}.").format(
-            version=in_force.version, day=day(date.fromisoformat(in_force.received_on))
-        )
-    )
+    received = day(date.fromisoformat(in_force.received_on))
+    answer(_("Bản {version} đang có hiệu lực, nhận ngày {day}.").format(version=in_force.version, day=received))
     rows = [
         {**row, "activity_code": row.get("activity_code_given")}
-        for row in (kept or {"forms": {}})["forms"].get("BM3", {"rows": []})["rows"]
+        for row in kept.get("forms", {}).get("BM3", {"rows": []})["rows"]
     ]
 else:
     answer(_("Chưa có bản nào của kỳ này; bảng dưới đây ghi sẵn các hoạt động cấp Thành phố của kế hoạch."))
     rows = [
-        {
-            "activity_code": a["code"],
-            "title": a["title"],
-            "planned_from": a.get("planned_from"),
-            "planned_to": a.get("planned_to"),
-        }
-        for a in plan.activities
-        if a["level"] in ("city", "all") and a.get("counted_by", "events") == "events"
+        {"activity_code": row["code"], **{name: row.get(name) for name in ("title", "planned_from", "planned_to")}}
+        for row in plan.activities
+        if row["level"] in ("city", "all") and row.get("counted_by", "events") == "events"
     ]
 
 
-def typed(value: object, kind: str) -> object:
-    """A kept value as the editor shows it."""
-    return date.fromisoformat(value) if kind in ("date", "planned_date") and isinstance(value, str) else value
+def typed(value: object, column: Column) -> object:
+    """A kept value as the editor shows it. What is planned is a text: a day, a month or a quarter."""
+    found = date.fromisoformat(value) if column.kind in ("date", "planned_date") and isinstance(value, str) else value
+    return f"{found:%d/%m/%Y}" if column.kind == "planned_date" and isinstance(found, date) else found
+
+
+def editor(column: Column) -> object:
+    """The kind of cell a column has."""
+    if column.kind in ("count", "decimal"):
+        return st.column_config.NumberColumn(column.label, min_value=0, step=1 if column.kind == "count" else 0.1)
+    if column.kind == "date":
+        return st.column_config.DateColumn(column.label, format="DD/MM/YYYY")
+    if column.kind == "planned_date":
+        return st.column_config.TextColumn(column.label, help=_("Ngày (24/10/2024), tháng (tháng 9/2024) hoặc quý (Quý II/2024)."))  # fmt: skip
+    if column.field == "activity_code":
+        titles = {row["code"]: f"{row['code']} · {row['title']}" for row in plan.activities}
+        given = [row["activity_code"] for row in rows if row["activity_code"] and row["activity_code"] not in titles]
+        return st.column_config.SelectboxColumn(column.label, options=[*titles, *dict.fromkeys(given)], format_func=lambda code: titles.get(code, code))  # fmt: skip
+    return st.column_config.TextColumn(column.label, required=column.required)
 
 
 frame = DataFrame(
-    [{column.field: typed(row.get(column.field), column.kind) for column in columns} for row in rows],
+    [{column.field: typed(row.get(column.field), column) for column in columns} for row in rows],
     columns=[column.field for column in columns],
 )
 for column in columns:
     frame[column.field] = frame[column.field].astype("Float64" if column.kind in ("count", "decimal") else object)
-editors = {}
-for column in columns:
-    if column.kind in ("count", "decimal"):
-        editors[column.field] = st.column_config.NumberColumn(
-            column.label, min_value=0, step=1 if column.kind == "count" else 0.1
-        )
-    elif column.kind in ("date", "planned_date"):
-        editors[column.field] = st.column_config.DateColumn(column.label, format="DD/MM/YYYY")
-    elif column.field == "activity_code":
-        editors[column.field] = st.column_config.SelectboxColumn(
-            column.label, options=[a["code"] for a in plan.activities]
-        )
-    else:
-        editors[column.field] = st.column_config.TextColumn(column.label, required=column.required)
 edited = st.data_editor(
     frame,
-    column_config=editors,
+    column_config={column.field: editor(column) for column in columns},
     num_rows="dynamic",
     hide_index=True,
     width="stretch",
     key=f"editor-{period}-{in_force.version if in_force else 0}",
 )
-
-left, right = st.columns(2)
-report_date = left.date_input(
+st.caption(_("Thêm hoạt động ở dòng cuối; xóa: đánh dấu ô đầu dòng rồi bấm thùng rác. Chưa có gì được lưu trước khi bấm “Lưu thành bản mới”."))  # fmt: skip
+report_date = st.date_input(
     _("Ngày lập"), value=state.today(), max_value=state.today(), format="DD/MM/YYYY", key="city_day"
 )
-reason = right.text_input(_("Lý do thay bản cũ"), key="city_reason") if in_force else None
-if st.button(
-    _("Lưu thành bản mới"),
-    type="primary",
-    disabled=in_force is not None and not (reason or "").strip(),
-    key="city_save",
-):
-    table = [
-        [
-            None if isna(value) else int(value) if column.kind == "count" else value
-            for column, value in zip(columns, row, strict=True)
-        ]
-        for row in edited.itertuples(index=False)
-    ]
-    info = {
-        "plan_year": chosen.plan_year,
-        "period": plan.periods[period]["label"],
-        "unit": plan.city["name"],
-        "report_date": report_date,
-        "prepared_by": user.name,
-    }
-    item = Item(
-        f"thanh-pho-{chosen.plan_year}-{period}.xlsx", write_workbook(Sheets(info, {"BM3": table})), state.today()
-    )
-    try:
-        result = next(loading.load(home(), [item], Acceptance(user.name, "page", confirm_warnings=True, reason=reason)))
-        if result.outcome == "accepted":
-            st.success(_("Đã lưu: bản {version}.").format(version=result.version))
-            st.rerun()
-        for finding in result.findings:
-            st.error(plain(f"{place(finding)}: {message(finding, lang())} {hint(finding, lang())}"))
-    except loading.SampleStore:
-        st.error(_("Kho này chứa số liệu mẫu nên không nhận báo cáo thật."))
+
+
+def cell(value: object, column: Column) -> object:
+    """A value of the editor as the workbook has it."""
+    if value is None or isna(value) or value == "":  # type: ignore[call-overload]
+        return None
+    return int(value) if column.kind == "count" else value  # type: ignore[call-overload]
+
+
+table = [
+    [cell(value, column) for column, value in zip(columns, row, strict=True)] for row in edited.itertuples(index=False)
+]
+info = {
+    "plan_year": chosen.plan_year,
+    "period": plan.periods[period]["label"],
+    "unit": plan.city["name"],
+    "report_date": report_date,
+    "prepared_by": user.name,
+}
+name = f"thanh-pho-{chosen.plan_year}-{period}.xlsx"
+item = Item(name, write_workbook(Sheets(info, {"BM3": [row for row in table if any(row)]})), state.today())
+(result,) = checked([Upload(item)], user)
+receipt.shelf()
+show_not_taken()
+key = f"city-{period}"
+is_same = result.outcome in ("accepted", "needs_confirmation") and not [
+    change for change in changes(result.records or {}, kept or {"info": {}, "forms": {}}) if change.form != "TT"
+]
+if result.outcome == "unchanged" or (in_force and is_same):
+    st.info(_("Bảng chưa có gì khác với bản đang có hiệu lực."), icon=":material/check:")
+else:
+    show_findings(result.findings, result.records, key)
+    if result.outcome != "refused":
+        show_changes(result, state.today(), key)
+        is_ready = confirmed(result, key)
+        item = item._replace(reason=ask_reason(key) if replaces(result) else None)
+        is_ready = is_ready and item.reason != ""
+        if st.button(_("Lưu thành bản mới"), type="primary", disabled=not is_ready, key="city_save"):
+            accept([(item, result)], user)
+
+versions = [v for v in now().versions.values() if (v.unit_code, v.plan_year, v.period) == (plan.city["code"], chosen.plan_year, period)]  # fmt: skip
+if versions:
+    st.subheader(_("Các bản của kỳ này"), anchor=False)
+    for version in reversed(versions):
+        state_word = _("đã thu hồi") if version.is_withdrawn else _("đang có hiệu lực") if version == in_force else _("đã có bản thay")  # fmt: skip
+        st.markdown(plain(f"{_('Bản')} {version.version} · {state_word} · {moment(version.accepted_at)} · {version.accepted_by} · {version.file_name}" + (f" · {version.reason}" if version.reason else "")))  # fmt: skip
+    st.page_link(pages.file("history"), label=_("Xem từng bản ở trang Lịch sử"), icon=":material/history:", query_params=chosen.link(district=""))  # fmt: skip

@@ -2,14 +2,17 @@
 
 import streamlit as st
 
+from etl.intake.container import MAX_BYTES
 from etl.store import loading, originals, state
 from etl.store.home import home
 from etl.store.loading import Item, SampleStore
-from pages.parts import pages
+from pages.parts import pages, receipt
+from pages.parts.accepting import accept_all, show_not_taken
 from pages.parts.access import gate, may
+from pages.parts.checking import Upload, checked, note_refusals, once
 from pages.parts.door import now
 from pages.parts.page import answer, plain
-from pages.parts.submission import Upload, checked, show_upload
+from pages.parts.submission import offer_returns, show_upload
 from pages.parts.words import _
 
 user = gate("submit")
@@ -34,33 +37,48 @@ except SampleStore:
         start_real(home(), user.name, "page")
         st.rerun()
 
-received_on = st.date_input(_("Ngày nhận báo cáo"), value=state.today(), max_value=state.today(), format="DD/MM/YYYY", key="received_on",
-                            help=_("Ngày này quyết định đúng hạn hay muộn."))  # fmt: skip
-files = st.file_uploader(
-    _("Tệp báo cáo (.xlsx, .xls, .ods)"), accept_multiple_files=True, key="files", help=_("Mỗi tệp tối đa 20 MB.")
-)
-uploads = [Upload(Item(file.name, file.getvalue(), received_on)) for file in files]
+left, right = st.columns([1, 2])
+received_on = left.date_input(_("Ngày nhận báo cáo"), value=state.today(), max_value=state.today(), format="DD/MM/YYYY", key="received_on",
+                              help=_("Ngày này quyết định đúng hạn hay muộn. Tính cho mọi tệp; tệp nào nhận ngày khác thì sửa riêng ở tệp đó."))  # fmt: skip
+limit = MAX_BYTES // 2**20
+files = right.file_uploader(_("Tệp báo cáo (.xlsx, .xls, .ods)"), accept_multiple_files=True, key="files")
+right.caption(_("Kéo thả tệp vào khung trên, hoặc bấm nút để chọn. Mỗi tệp tối đa {limit} MB.").format(limit=limit))
+uploads = [Upload(Item(file.name, file.getvalue())) for file in files]
 if may("accept"):
-    for entry in now().queue.values():
-        uploads.append(
-            Upload(
-                Item(entry["file_name"], originals.read(home(), entry["sha256"]), None),
-                entry["actor"],
-                entry["received_on"],
-            )
-        )
+    uploads.extend(
+        Upload(Item(row["file_name"], originals.read(home(), row["sha256"])), row["actor"], row["received_on"])
+        for row in now().queue.values()
+    )
+uploads = once(uploads)
 
+receipt.shelf()
+show_not_taken()
 if not uploads:
     st.info(_("Chưa có tệp nào. Biểu mẫu của từng đơn vị ở trang “Biểu mẫu”."), icon=":material/upload_file:")
     st.stop()
 
 results = checked(uploads, user)
+note_refusals(uploads, results, user)
 counts = {
     name: sum(result.outcome == name for result in results)
     for name in ("accepted", "needs_confirmation", "refused", "unchanged")
 }
 answer(_("{n} tệp: {good} sẵn sàng, {waiting} cần xác nhận cảnh báo, {bad} phải sửa, {same} đã tiếp nhận trước đây.").format(
     n=len(results), good=counts["accepted"], waiting=counts["needs_confirmation"], bad=counts["refused"], same=counts["unchanged"]))  # fmt: skip
-for number, (upload, result) in enumerate(zip(uploads, results, strict=True)):
-    show_upload(upload, result, user, received_on, f"{number}-{result.sha256[:12]}", is_open=len(results) == 1)
+accept_all(uploads, results, user, received_on)
+offer_returns(uploads, results)
+words = {
+    "refused": _("Phải sửa"),
+    "needs_confirmation": _("Cần xác nhận cảnh báo"),
+    "accepted": _("Sẵn sàng"),
+    "unchanged": _("Đã tiếp nhận"),
+}
+shown = None
+if len(results) > 5:
+    shown = st.segmented_control(_("Hiện các tệp"), [name for name in words if counts[name]], key="show_outcome",
+                                 format_func=lambda name: f"{words[name]} ({counts[name]})")  # fmt: skip
+for name in words:  # what needs work first
+    for upload, result in zip(uploads, results, strict=True):
+        if result.outcome == name and shown in (None, name):
+            show_upload(upload, result, user, received_on, is_open=len(results) == 1 or (name == "refused" and counts[name] < 4))  # fmt: skip
 st.caption(plain(_("Mỗi lần tiếp nhận, thu hồi hay từ chối đều được ghi vào sổ cái, xem ở trang Lịch sử.")))

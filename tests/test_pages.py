@@ -162,7 +162,13 @@ def test_the_submit_page_takes_a_workbook_all_the_way(monkeypatch, tmp_path):
     ("data", "words"), [(b"", "0 byte"), (b"a,b\n", ".csv"), (b"PK\x03\x04rubbish", "hỏng"), (b"<html>", "HTML")]
 )
 def test_what_is_no_workbook_gets_a_sentence(data, words, monkeypatch, tmp_path):
-    at = opened("submit", monkeypatch, str(tmp_path / "own"))
+    home = str(tmp_path / "own")
+    at = opened("submit", monkeypatch, home)
     at.file_uploader[0].upload("../../x.xlsx", data, "application/octet-stream").run()
     assert not at.exception
-    assert any(words in str(frame.value.to_dict()) for frame in at.dataframe)
+    assert words in texts(at)
+    at.run()
+    assert [(entry["action"], entry["file_name"], entry["codes"]) for entry in loading.ledger.read(home)] == [
+        ("refuse", "x.xlsx", ["E01"])
+    ]
+    assert loading.originals.all_digests(home) == []

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from etl.intake.text import fold
-from etl.store import database, ledger, loading, originals, snapshot, state, taking_back, upkeep
+from etl.store import database, ledger, loading, originals, preview, snapshot, state, taking_back, upkeep
 from etl.store.loading import Acceptance, Item
 from etl.store.taking_back import Impossible
 from tests.reports import THANH_OAI, base_rows, city_model, workbook
@@ -244,3 +244,24 @@ def test_file_names_are_labels_never_paths(home):
     loading_result = list(loading.load(home, [Item("../../etc/pa\x00sswd\n.xlsx", workbook())], HOW))[0]
     assert loading_result.outcome == "accepted"
     assert ledger.read(home)[0]["file_name"] == "passwd.xlsx"
+
+
+def test_what_a_version_did_is_told_long_after(home):
+    load(home, workbook(), workbook(base=base_rows(models=0)))
+    load(home, workbook("Ba Vì", "271"))
+    taking_back.withdraw(home, 2, "nhầm", "mai", "test")
+    load(home, workbook(base=base_rows(models=2)))
+
+    def ct1(version):
+        rows = {row["district_code"]: row for row in preview.done(home, version) if row["target_code"] == "CT1"}
+        return [
+            (rows[code]["before"]["numerator"], rows[code]["after"]["numerator"])
+            for code in ("278", "271", "")
+            if code in rows
+        ]
+
+    assert ct1(1) == [(None, 21), (None, 21)]
+    assert ct1(2) == [(21, 0), (21, 0)]
+    assert ct1(3) == [(None, 31), (0, 31)]  # while version 2 stood
+    assert ct1(4) == [(21, 21), (52, 52)]
+    assert upkeep.verify(home) == []

@@ -1,55 +1,22 @@
 """The one door for reports: check, then accept whole or not at all. The command line and the pages both come through here."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from etl.finding import Finding
-from etl.intake.compare import lower_than_before, replacement
 from etl.intake.container import Refusal
 from etl.intake.guard import read_reports
 from etl.intake.reading import Reading
-from etl.plan import load_plan, unit_name
 from etl.store import ledger, originals, state
 from etl.store.home import locked
 from etl.store.state import State
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+from etl.store.verdict import Item, Result, judge, kept, seen
 
 READ_LIMIT = 64 * 1024 * 1024  # a file over the size limit is refused all the same: no more of it is read
 _BATCH = 32  # workbooks accepted together: memory stays flat, one fsync serves them all
-
-
-class Item(NamedTuple):
-    """One file to check or load. The name is a label, never a path."""
-
-    name: str
-    data: bytes
-    received_on: date | None = None
-
-
-class Result(NamedTuple):
-    """What became of one file. outcome: accepted, refused, unchanged, needs_confirmation; of a mere check: accepted = could be."""
-
-    file: str
-    sha256: str
-    unit_code: str | None
-    plan_year: int | None
-    period: str | None
-    outcome: str
-    version: int | None
-    findings: list[Finding]
-    notices: list[Finding]
-    records: dict[str, Any] | None
-
-    @property
-    def unit(self) -> str | None:
-        """Name of the reporting unit."""
-        return unit_name(load_plan(self.plan_year), self.unit_code) if self.unit_code and self.plan_year else None
 
 
 class SampleStore(Exception):
@@ -70,17 +37,47 @@ class Acceptance(NamedTuple):
     reason: str | None = None
     is_sample: bool = False
     may_report: Any = None  # (unit_code) -> bool, or None for anybody
+    shown: Mapping[str, frozenset[str]] | None = None  # SHA-256 → findings the actor saw; None: any are confirmed
+
+    def confirms(self, result: Result) -> bool:
+        """Whether the warnings are confirmed. What arose after the actor looked is not: somebody else was faster."""
+        if not self.confirm_warnings:
+            return False
+        return self.shown is None or seen(result.findings) <= self.shown.get(result.sha256, frozenset())
 
 
 def check(home: str, items: Iterable[Item], may_report: Any = None) -> Iterator[Result]:
     """What loading would find; changes nothing, needs no store."""
     for batch in _batches(items):
-        entries = ledger.read(home)
-        now = state.replay(entries)
-        readings = _readings(batch, now)
-        with locked(home) if entries else nullcontext(), _database(home) as connection:
-            found = [_with_store(*pair, now, connection, may_report) for pair in zip(batch, readings, strict=True)]
-        yield from found
+        yield from verdicts(home, batch, readings(batch, state.replay(ledger.read(home))), may_report)
+
+
+def readings(
+    items: Iterable[Item], now: State, told: Callable[[Reading | Refusal], None] | None = None
+) -> list[Reading | Refusal]:
+    """Each file read. `told` hears of each as it is done. DuckDB is imported while the child process is at work."""
+    import threading
+
+    importing = threading.Thread(target=_import_database)
+    importing.start()
+    context = now.context()
+    found = []
+    for reading in read_reports((item.data, context) for item in items):
+        found.append(reading)
+        if told:
+            told(reading)
+    importing.join()
+    return found
+
+
+def verdicts(
+    home: str, items: Iterable[Item], found: Iterable[Reading | Refusal], may_report: Any = None
+) -> list[Result]:
+    """What loading these files, once read, would find now; changes nothing."""
+    entries = ledger.read(home)
+    now = state.replay(entries)
+    with locked(home) if entries else nullcontext(), kept(home) as before:
+        return [judge(item, reading, now, before, may_report) for item, reading in zip(items, found, strict=True)]
 
 
 def load(home: str, items: Iterable[Item], how: Acceptance) -> Iterator[Result]:
@@ -90,20 +87,31 @@ def load(home: str, items: Iterable[Item], how: Acceptance) -> Iterator[Result]:
     """
     for batch in _batches(items):
         _check_days(batch, how)
-        entries = ledger.read(home)
-        readings = _readings(batch, state.replay(entries))
+        found = readings(batch, state.replay(ledger.read(home)))
         with locked(home):
-            yield from _accept_batch(home, batch, readings, how)
+            yield from _accept_batch(home, batch, found, how)
 
 
 def submit(home: str, item: Item, result: Result, actor: str, origin: str) -> None:
     """Keep a district's workbook for city staff to accept or decline; it does not count before. Raises SampleStore, OSError."""
     accepts(home, is_sample=False)
     with locked(home):
+        if result.sha256 in state.replay(ledger.read(home)).queue:
+            return  # sent already: by another click, another tab
         digest = originals.keep_all(home, [item.data])[0]
         event = {"action": "submit", "sha256": digest, "file_name": _label(item.name), "unit_code": result.unit_code,
                  "plan_year": result.plan_year, "period": result.period, "received_on": state.today().isoformat()}  # fmt: skip
         ledger.append(home, [event], actor, origin)
+
+
+def refuse(home: str, items: Iterable[Item], results: Iterable[Result], how: Acceptance) -> None:
+    """One line in the ledger for each file that was looked at on a page and refused; nothing else is kept of it. Raises OSError."""
+    from etl.store.database import follow
+
+    events = [_event(*pair, how) for pair in zip(items, results, strict=True) if pair[1].outcome == "refused"]
+    with locked(home):
+        ledger.append(home, [event for event in events if event], how.actor, how.origin)
+        follow(home)
 
 
 def accepts(home: str, is_sample: bool) -> None:
@@ -118,27 +126,13 @@ def _check_days(batch: Iterable[Item], how: Acceptance) -> None:
         raise FutureDay
 
 
-def _readings(batch: tuple[Item, ...], now: State) -> list[Reading | Refusal]:
-    """Each file read. DuckDB is imported while the child process is at work."""
-    import threading
-
-    importing = threading.Thread(target=_import_database)
-    importing.start()
-    context = now.context()
-    found = list(read_reports((item.data, context) for item in batch))
-    importing.join()
-    return found
-
-
 def _import_database() -> None:
     from etl.store.database import engine
 
     engine()
 
 
-def _accept_batch(
-    home: str, batch: tuple[Item, ...], readings: list[Reading | Refusal], how: Acceptance
-) -> list[Result]:
+def _accept_batch(home: str, batch: tuple[Item, ...], found: list[Reading | Refusal], how: Acceptance) -> list[Result]:
     entries = ledger.read(home)
     now = state.replay(entries)
     if now.kind == "sample" and not how.is_sample:
@@ -146,10 +140,10 @@ def _accept_batch(
     results: list[Result] = []
     events: list[dict[str, Any]] = []
     known: dict[int, Any] = {}
-    with _database(home) as connection:
-        for item, reading in zip(batch, readings, strict=True):
-            result = _with_store(item, reading, now, connection, how.may_report, known)
-            if result.outcome == "needs_confirmation" and how.confirm_warnings:
+    with kept(home) as before:
+        for item, reading in zip(batch, found, strict=True):
+            result = judge(item, reading, now, before, how.may_report, known)
+            if result.outcome == "needs_confirmation" and how.confirms(result):
                 result = result._replace(outcome="accepted")
             if result.outcome == "accepted":
                 version = len(now.versions) + 1
@@ -187,68 +181,6 @@ def _is_full(error: Exception) -> bool:
     return isinstance(error, OSError) or "no space" in str(error).lower() or "could not write" in str(error).lower()
 
 
-def _with_store(item: Item, reading: Reading | Refusal, now: State, connection: "_Lazy", may_report: Any,
-                known: dict[int, Any] | None = None) -> Result:  # fmt: skip
-    """The reading, and what the store adds: the same file, lower than before, a replacement, a unit that is not the sender's."""
-    digest = originals.digest_of(item.data)
-    if isinstance(reading, Refusal):
-        finding = Finding("E01", None, None, None, reading.reason, reading.params)
-        return Result(item.name, digest, None, None, None, "refused", None, [finding], [], None)
-    findings = list(reading.findings)
-    same = now.same_file(digest)
-    outcome = "unchanged" if same and not reading.has_errors else "accepted"
-    if may_report and reading.unit_code and not may_report(reading.unit_code):
-        unit = unit_name(load_plan(reading.plan_year or now_year()), reading.unit_code)
-        findings.append(Finding("E11", None, None, None, "may_not_report", {"unit": unit}))
-    if same and outcome == "unchanged":
-        words = {"vi": "đã thu hồi", "en": "withdrawn"} if same.is_withdrawn else {"vi": "đang lưu", "en": "kept"}
-        findings.append(Finding("W04", None, None, None, "same_file", {"version": same.version, "state": words}))
-    elif not reading.has_errors:
-        findings.extend(_against_store(reading, now, connection, known or {}))
-    if any(finding.severity == "error" for finding in findings):
-        outcome = "refused"
-    elif outcome == "accepted" and findings:
-        outcome = "needs_confirmation"
-    version = same.version if same and outcome == "unchanged" else None
-    return Result(
-        item.name,
-        digest,
-        reading.unit_code,
-        reading.plan_year,
-        reading.period,
-        outcome,
-        version,
-        findings,
-        reading.notices,
-        reading.records,
-    )
-
-
-def now_year() -> int:
-    """The newest plan year."""
-    from etl.plan import plan_years
-
-    return plan_years()[-1]
-
-
-def _against_store(reading: Reading, now: State, connection: "_Lazy", known: dict[int, Any]) -> list[Finding]:
-    findings: list[Finding] = []
-    plan = load_plan(reading.plan_year or 0)
-    periods = list(plan.periods)
-    for earlier in periods[: periods.index(reading.period or "")]:
-        before = now.in_force(reading.unit_code, reading.plan_year, earlier)
-        if before:
-            findings.extend(
-                lower_than_before(
-                    reading.records, connection.records(before.version, known), plan.periods[earlier]["label"]
-                )
-            )
-    in_force = now.in_force(reading.unit_code, reading.plan_year, reading.period)
-    if in_force:
-        findings.append(replacement(reading.records, connection.records(in_force.version, known), in_force.version))
-    return findings
-
-
 def _event(item: Item, result: Result, how: Acceptance) -> dict[str, Any] | None:
     from etl.store.database import records_hash
 
@@ -270,7 +202,7 @@ def _event(item: Item, result: Result, how: Acceptance) -> dict[str, Any] | None
         **known,
         **report,
         "received_on": received.isoformat(),
-        "reason": how.reason,
+        "reason": item.reason or how.reason,
         "records_sha256": records_hash(result.records or {}),
         "findings": [finding._asdict() for finding in result.findings],
     }
@@ -283,37 +215,6 @@ def _draft(event: dict[str, Any], how: Acceptance) -> dict[str, Any]:
 def _label(name: str) -> str:
     """A file's name as a label: no folders, no control characters, 200 letters."""
     return "".join(char for char in os.path.basename(name.replace("\\", "/")) if char.isprintable())[:200]
-
-
-class _Lazy:
-    """Records of accepted versions; the database is opened for the first that is asked for."""
-
-    def __init__(self, home: str) -> None:
-        self._home = home
-        self._connection: DuckDBPyConnection | None = None
-
-    def records(self, version: int, known: dict[int, Any]) -> dict[str, Any]:
-        """The records of a version, also of one accepted earlier in the same batch."""
-        if version in known:
-            return known[version]  # type: ignore[no-any-return]
-        from etl.store import database
-
-        if self._connection is None:
-            self._connection = database.open_database(self._home)
-        return database.records_of(self._connection, version) or {"info": {}, "info_cells": {}, "forms": {}}
-
-    def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-
-
-@contextmanager
-def _database(home: str) -> Iterator[_Lazy]:
-    lazy = _Lazy(home)
-    try:
-        yield lazy
-    finally:
-        lazy.close()
 
 
 def _batches(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:

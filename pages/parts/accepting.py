@@ -1,0 +1,132 @@
+"""The step itself: what was seen is confirmed kind by kind, a reason given where something is replaced, and reports accepted."""
+
+from collections import Counter
+from datetime import date
+
+import streamlit as st
+
+from etl import access
+from etl.access import Actor
+from etl.plan import load_plan
+from etl.store import loading, state
+from etl.store.home import home
+from etl.store.loading import Acceptance, Item, Result
+from etl.store.verdict import seen
+from pages.parts import receipt
+from pages.parts.checking import Upload
+from pages.parts.findings import code_and_kind
+from pages.parts.page import plain
+from pages.parts.words import _
+
+
+def may_accept(result: Result, user: Actor) -> bool:
+    """Whether this user's click makes it count."""
+    if access.may(user, "accept", result.unit_code):
+        return True
+    own = access.may(user, "submit", result.unit_code)
+    return own and bool(load_plan(result.plan_year or 0).raw.get("district_may_accept"))
+
+
+def received(upload: Upload, common: date) -> date:
+    """The day this file came: its own where one was entered, the day it was sent where it waits in the queue."""
+    if upload.sent_on:
+        return date.fromisoformat(upload.sent_on)
+    return _days().get(loading.originals.digest_of(upload.item.data), common)
+
+
+def ask_day(result: Result, common: date) -> None:
+    """A day of its own for a file that came on another day than the others; kept also while its card is closed."""
+    key, kept = result.sha256[:12], _days().pop(result.sha256, None)
+    if st.checkbox(_("Tệp này nhận ngày khác"), value=kept is not None, key=f"own-day-{key}"):
+        _days()[result.sha256] = st.date_input(_("Ngày nhận của tệp này"), value=kept or common, max_value=state.today(), format="DD/MM/YYYY", key=f"day-{key}")  # fmt: skip
+
+
+def _days() -> dict[str, date]:
+    days: dict[str, date] = st.session_state.setdefault("_days", {})
+    return days
+
+
+def confirmed(result: Result, key: str) -> bool:
+    """A tick for each kind of warning that the user saw. A kind with other findings than before is ticked anew."""
+    kinds = sorted({finding.code for finding in result.findings})
+    ticks = [_tick(kind, [result], key) for kind in kinds]  # each is drawn, whatever the one before says
+    return all(ticks)
+
+
+def _tick(kind: str, results: list[Result], key: str) -> bool:
+    found = [finding for result in results for finding in result.findings if finding.code == kind]
+    mark = f"{hash(frozenset(seen(found))) & 0xFFFFFFFF:x}"
+    label = _("Đã xem và xác nhận {kind}: {n} điều").format(kind=code_and_kind(kind), n=len(found))
+    return st.checkbox(plain(label), key=f"confirm-{kind}-{key}-{mark}")
+
+
+def ask_reason(key: str) -> str:
+    """Why a report that counts is replaced."""
+    return st.text_input(_("Lý do thay báo cáo (bắt buộc)"), key=f"reason-{key}").strip()
+
+
+def replaces(result: Result) -> bool:
+    """Whether a report that counts is replaced."""
+    return any(finding.code == "W09" for finding in result.findings)
+
+
+def accept(pairs: list[tuple[Item, Result]], user: Actor) -> None:
+    """Accept these, with the warnings as they were shown; then the page is drawn anew. What arose since is shown, not accepted."""
+    how = Acceptance(
+        user.name,
+        "page",
+        confirm_warnings=True,
+        may_report=lambda unit_code: access.may(user, "submit", unit_code),
+        shown={result.sha256: seen(result.findings) for _item, result in pairs},
+    )
+    try:
+        results = list(loading.load(home(), [item for item, _result in pairs], how))
+    except loading.SampleStore:
+        st.error(_("Kho này chứa số liệu mẫu nên không nhận báo cáo thật."))
+        return
+    receipt.remember(result.version for result in results if result.outcome == "accepted" and result.version)
+    st.session_state["_not_taken"] = [result.file for result in results if result.outcome != "accepted"]
+    st.rerun()
+
+
+def show_not_taken() -> None:
+    """Said once: what could not be accepted because the store has changed since it was shown."""
+    names = st.session_state.pop("_not_taken", [])
+    if names:
+        st.warning(plain(_("Chưa tiếp nhận {names}: kho vừa thay đổi (có người vừa tiếp nhận hoặc thu hồi). Hãy xem lại bên dưới.").format(names=", ".join(names))),
+                   icon=":material/sync_problem:")  # fmt: skip
+
+
+def accept_all(uploads: list[Upload], results: list[Result], user: Actor, common: date) -> None:
+    """All that are ready with one click; warnings ticked one kind at a time over all files. Two files of one report are left to their cards."""
+    able = [
+        (upload, result)
+        for upload, result in zip(uploads, results, strict=True)
+        if result.outcome in ("accepted", "needs_confirmation") and may_accept(result, user)
+    ]
+    if len(able) < 2:
+        return
+    counts = Counter(_report(result) for _upload, result in able)
+    twice = sorted({result.unit or "" for _upload, result in able if counts[_report(result)] > 1})
+    able = [(upload, result) for upload, result in able if counts[_report(result)] == 1]
+    with st.container(border=True):
+        st.markdown(f"**{_('Tiếp nhận nhiều tệp cùng lúc')}**")
+        if twice:
+            st.caption(plain(_("Có hơn một tệp cho cùng một báo cáo của {units}: hãy chọn và tiếp nhận riêng từng tệp.").format(units=", ".join(twice))))  # fmt: skip
+        waiting = [result for _upload, result in able if result.findings]
+        kinds = sorted({finding.code for result in waiting for finding in result.findings})
+        ticked = {kind for kind in kinds if _tick(kind, waiting, "all")}
+        reason = ask_reason("all") if any(replaces(result) for result in waiting) else ""
+        ready = [
+            (upload.item._replace(received_on=received(upload, common), reason=reason if replaces(result) else None), result)
+            for upload, result in able
+            if {finding.code for finding in result.findings} <= ticked and (reason or not replaces(result))
+        ]  # fmt: skip
+        if st.button(_("Tiếp nhận {n} tệp").format(n=len(ready)), type="primary", disabled=not ready, key="accept-all"):
+            accept(ready, user)
+        if len(ready) < len(able):
+            st.caption(_("{n} tệp còn chờ: xem cảnh báo của từng tệp bên dưới, rồi đánh dấu từng loại ở trên.").format(n=len(able) - len(ready)))  # fmt: skip
+
+
+def _report(result: Result) -> tuple[object, ...]:
+    return result.unit_code, result.plan_year, result.period

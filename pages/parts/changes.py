@@ -1,0 +1,59 @@
+"""What accepting a report changes, or has changed: target by target, and cell by cell."""
+
+from typing import Any
+
+from pandas import DataFrame
+
+from etl.intake.compare import changes
+from pages.parts import naming
+from pages.parts.door import each
+from pages.parts.figures import number, percent
+from pages.parts.states import word
+from pages.parts.words import _, of
+
+
+def target_table(rows: list[dict[str, Any]], plan_year: int, unit: str | None) -> DataFrame:
+    """Figures before → after (rows of etl.store.preview), only those that differ; of the unit and of the whole city."""
+    titles = {
+        row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in each("targets", plan_year=plan_year)
+    }
+    return DataFrame(
+        [
+            {
+                _("Chỉ tiêu"): titles.get(row["target_code"], row["target_code"]),
+                _("Đơn vị"): unit if row["district_code"] else _("Toàn Thành phố"),
+                _("Trước"): _told(row["before"]),
+                _("Sau"): _told(row["after"]),
+            }
+            for row in rows
+            if row["before"] != row["after"]
+        ]
+    )
+
+
+def change_table(records: dict[str, Any], before: dict[str, Any]) -> DataFrame:
+    """Every cell that differs: new, old → new, cleared."""
+    kinds = {(True, False): _("mới"), (False, False): _("đổi"), (False, True): _("xóa")}
+    units, year = naming.unit_names(), records["info"].get("plan_year")
+    return DataFrame(
+        [
+            {
+                _("Biểu"): naming.form_title(c.form),
+                _("Dòng"): naming.row_name(c.form, c.key, year, units) if c.key else "",
+                _("Số liệu"): naming.label(c.form, c.field) if c.field else _("cả dòng"),
+                _("Ô"): c.cell or "",
+                _("Trước"): naming.value(c.old),
+                _("Sau"): naming.value(c.new),
+                _("Thay đổi"): kinds[c.old is None, c.new is None],
+            }
+            for c in changes(records, before)
+        ]
+    )
+
+
+def _told(figure: dict[str, Any]) -> str:
+    share = f"{percent(figure['completion'])} " if figure["completion"] is not None else ""
+    count = (
+        f"({number(figure['numerator'])}/{number(figure['denominator'])}) " if figure["numerator"] is not None else ""
+    )
+    return f"{share}{count}{word(figure['status'])}"

@@ -1,0 +1,108 @@
+"""Files on a page, checked: each read once, its progress shown; a verdict anew when the store has changed; a refusal noted once."""
+
+import json
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from etl import access
+from etl.access import Actor
+from etl.intake.container import Refusal
+from etl.intake.reading import Reading
+from etl.store import ledger, loading, state
+from etl.store.home import home
+from etl.store.loading import Acceptance, Item, Result
+from etl.store.originals import digest_of
+from pages.parts.page import plain
+from pages.parts.words import _
+
+
+class Upload(NamedTuple):
+    """A file on the page; `sender` and `sent_on` where it waits in the queue, `same` the names of files with the same bytes."""
+
+    item: Item
+    sender: str | None = None
+    sent_on: str | None = None
+    same: tuple[str, ...] = ()
+
+
+def once(uploads: list[Upload]) -> list[Upload]:
+    """Each content once: the same file twice in one drop is one file."""
+    found: dict[str, Upload] = {}
+    for upload in uploads:
+        digest = digest_of(upload.item.data)
+        first = found.get(digest)
+        found[digest] = first._replace(same=(*first.same, upload.item.name)) if first else upload
+    return list(found.values())
+
+
+def checked(uploads: list[Upload], user: Actor) -> list[Result]:
+    """Verdicts of the files, in order."""
+    mark, items = ledger.head(home()), [upload.item for upload in uploads]
+    context = state.replay(ledger.read(home())).context()
+    settled = sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()
+    keys = [(digest_of(item.data), settled) for item in items]
+    known: dict[Any, Reading | Refusal] = st.session_state.get("_readings", {})
+    known = {key: known[key] for key in keys if key in known}
+    left = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
+    if left:
+        known |= zip(left, _read(list(left.values())), strict=True)
+    st.session_state["_readings"] = known
+    asked = (mark, user, tuple((item.name, *key) for item, key in zip(items, keys, strict=True)))
+    kept: tuple[Any, list[Result]] | None = st.session_state.get("_verdicts")
+    if kept and kept[0] == asked:
+        return kept[1]
+    results = loading.verdicts(
+        home(), items, [known[key] for key in keys], lambda unit: access.may(user, "check", unit)
+    )
+    st.session_state["_verdicts"] = (asked, results)
+    return results
+
+
+def _read(items: list[Item]) -> list[Reading | Refusal]:
+    """Each file read, and its progress shown while it is."""
+    bar, lines, done = st.progress(0.0, text=_text(items, 0)), st.empty(), []
+
+    def told(reading: Reading | Refusal) -> None:
+        name = plain(items[len(done)].name)
+        if isinstance(reading, Refusal):
+            done.append(f"✕ {name} – {_('không đọc được')}")
+        else:
+            errors = sum(finding.severity == "error" for finding in reading.findings)
+            verdict = _("{n} lỗi").format(n=errors) if errors else _("đọc được")
+            done.append(f"{'✕' if errors else '✓'} {name} – {plain(' · '.join(_unit(reading)) or '?')} – {verdict}")
+        bar.progress(len(done) / len(items), text=_text(items, len(done)))
+        lines.markdown("  \n".join(done))
+
+    found = loading.readings(items, state.replay(ledger.read(home())), told)
+    bar.empty()
+    lines.empty()
+    return found
+
+
+def _unit(reading: Reading) -> list[str]:
+    result = Result("", "", reading.unit_code, reading.plan_year, reading.period, "", None, [], [], None)
+    return [str(part) for part in (result.unit, reading.plan_year) if part]
+
+
+def _text(items: list[Item], done: int) -> str:
+    if done == len(items):
+        return _("Đã đọc {n} tệp.").format(n=done)
+    return _("Đang đọc {at}/{n}: {name}").format(at=done + 1, n=len(items), name=plain(items[done].name))
+
+
+def note_refusals(uploads: list[Upload], results: list[Result], user: Actor) -> None:
+    """One line in the history for each file refused, once in a session; what waits in the queue was noted when it was sent."""
+    if state.replay(ledger.read(home())).kind == "sample":
+        return
+    noted: set[tuple[str, str]] = st.session_state.setdefault("_refused", set())
+    fresh = [
+        (upload.item, result)
+        for upload, result in zip(uploads, results, strict=True)
+        if result.outcome == "refused" and not upload.sender and (result.file, result.sha256) not in noted
+    ]
+    if fresh:
+        noted.update((result.file, result.sha256) for _item, result in fresh)
+        items, refused = zip(*fresh, strict=True)
+        loading.refuse(home(), items, refused, Acceptance(user.name, "page"))

@@ -1,0 +1,86 @@
+"""What happened in the store, line by line, in people's words: no name of the machinery is shown."""
+
+import json
+from typing import Any
+
+from etl.plan import load_plan, unit_name
+from pages.parts.figures import has, number
+from pages.parts.findings import code_and_kind
+from pages.parts.moments import moment
+from pages.parts.naming import form_title, label
+from pages.parts.receipt import period_name
+from pages.parts.states import word
+from pages.parts.words import _
+
+
+def action(name: str) -> str:
+    """What was done."""
+    return {
+        "accept": _("Tiếp nhận"), "refuse": _("Từ chối (phải sửa)"), "submit": _("Huyện gửi, chờ tiếp nhận"), "decline": _("Trả lại huyện"),
+        "withdraw": _("Thu hồi"), "restore_version": _("Khôi phục"), "alias_add": _("Xác nhận tên gọi khác"), "alias_remove": _("Gỡ tên gọi khác"),
+        "column_alias_add": _("Xác nhận tiêu đề cột"), "column_alias_remove": _("Gỡ tiêu đề cột"), "base_union_add": _("Thêm cơ sở Hội"),
+        "base_union_retire": _("Cơ sở Hội thôi hoạt động"), "user_set": _("Đặt quyền người dùng"), "start": _("Bắt đầu kho"),
+    }.get(name, name)  # fmt: skip
+
+
+def told(row: Any, units: dict[str, str]) -> dict[str, Any]:
+    """A line of the question `entries` as the history shows it. units: base unions by code."""
+    detail = json.loads(row.detail) if has(row.detail) else {}
+    report = ""
+    if has(row.period) and has(row.plan_year):
+        report = f"{period_name(int(row.plan_year), row.period)} {int(row.plan_year)}"
+    return {
+        "#": row.seq,
+        _("Lúc (giờ Hà Nội)"): moment(row.occurred_at),
+        _("Ai"): row.actor,
+        _("Việc"): action(row.action),
+        _("Đơn vị"): _unit(row, detail),
+        _("Kỳ"): report,
+        _("Bản"): row.version,
+        _("Tệp"): row.file_name,
+        _("Lý do"): row.reason,
+        _("Chi tiết"): _detail(row.action, detail, units),
+        _("Nơi làm"): {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(row.origin, row.origin),
+    }
+
+
+def _unit(row: Any, detail: dict[str, Any]) -> Any:
+    code = detail.get("district_code")
+    return row.unit if has(row.unit) or not code else unit_name(load_plan(_newest()), code)
+
+
+def _newest() -> int:
+    from etl.plan import plan_years
+
+    return plan_years()[-1]
+
+
+def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:
+    given, code = detail.get("text") or detail.get("name") or detail.get("label") or "", detail.get("code", "")
+    if name == "refuse":
+        return "; ".join(code_and_kind(kind) for kind in detail.get("codes", []))
+    if name == "alias_add":
+        return f"“{given}” → {units.get(code, code)}"
+    if name == "column_alias_add":
+        return f"{form_title(detail['form'])}: “{given}” → {label(detail['form'], detail['field'])}"
+    if name in ("alias_remove", "column_alias_remove"):
+        return f"“{given}”"
+    if name == "base_union_add":
+        return _("{name} ({kind}), từ {day}").format(
+            name=given, kind=word(detail["kind"]), day=_day(detail["valid_from"])
+        )
+    if name == "base_union_retire":
+        return _("{name}, đến hết {day}").format(name=units.get(code, code), day=_day(detail["valid_to"]))
+    if name == "user_set":
+        return str(detail.get("email", ""))
+    if name == "accept":
+        return _("nhận ngày {day}").format(day=_day(detail["received_on"])) + _size(detail)
+    return ""
+
+
+def _size(detail: dict[str, Any]) -> str:
+    return f" · {number(detail['size'] / 1024, 1)} KB" if detail.get("size") else ""
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
