@@ -37,6 +37,7 @@ shown = rows.assign(
     sort=[word(kind) for kind in rows.kind],
     first=[day(value) for value in rows.valid_from],
     last=[day(value) for value in rows.valid_to],
+    source=[_("cán bộ Thành phố thêm") if value == "staff" else _("danh mục gốc") for value in rows.basis],
 )
 st.subheader(_("{n} cơ sở Hội đang hoạt động").format(n=int(rows.valid_to.isna().sum())), anchor=False)
 table(
@@ -47,7 +48,7 @@ table(
         "sort": _("Loại"),
         "first": _("Từ ngày"),
         "last": _("Đến ngày"),
-        "basis": _("Căn cứ"),
+        "source": _("Căn cứ"),
     },
     "bang-danh-muc",
 )

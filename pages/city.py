@@ -15,9 +15,9 @@ from etl.store.database import records_of
 from etl.store.home import home
 from etl.store.loading import Item
 from pages.parts import pages, receipt
-from pages.parts.accepting import accept, ask_reason, confirmed, replaces, show_not_taken
+from pages.parts.accepting import accept, ask_reason, confirmed, replaces
 from pages.parts.access import gate
-from pages.parts.checking import Upload, checked
+from pages.parts.checking import Upload, checked, show_changed
 from pages.parts.door import each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
@@ -92,14 +92,14 @@ edited = st.data_editor(
     frame,
     column_config={column.field: editor(column) for column in columns},
     num_rows="dynamic",
+    placeholder="",
     hide_index=True,
     width="stretch",
     key=f"editor-{period}-{in_force.version if in_force else 0}",
 )
 st.caption(_("Thêm hoạt động ở dòng cuối; xóa: đánh dấu ô đầu dòng rồi bấm thùng rác. Chưa có gì được lưu trước khi bấm “Lưu thành bản mới”."))  # fmt: skip
-report_date = st.date_input(
-    _("Ngày lập"), value=state.today(), max_value=state.today(), format="DD/MM/YYYY", key="city_day"
-)
+latest = min(state.today(), date(chosen.plan_year + 1, 12, 31))  # a later day is none of this plan's (E10)
+report_date = st.date_input(_("Ngày lập"), value=latest, max_value=latest, format="DD/MM/YYYY", key="city_day")
 
 
 def cell(value: object, column: Column) -> object:
@@ -123,7 +123,7 @@ name = f"thanh-pho-{chosen.plan_year}-{period}.xlsx"
 item = Item(name, write_workbook(Sheets(info, {"BM3": [row for row in table if any(row)]})), state.today())
 (result,) = checked([Upload(item)], user)
 receipt.shelf()
-show_not_taken()
+show_changed()
 key = f"city-{period}"
 is_same = result.outcome in ("accepted", "needs_confirmation") and not [
     change for change in changes(result.records or {}, kept or {"info": {}, "forms": {}}) if change.form != "TT"

@@ -66,7 +66,7 @@ rows = [
 rows = [row for row in rows if matches(row)]
 if rows:
     st.caption(_("Bấm vào ô đầu dòng để xem một bản: tệp gốc, bản đánh dấu, biên nhận, thay đổi, thu hồi, khôi phục."))
-    picked = st.dataframe(DataFrame(rows), hide_index=True, key="bang-ban", width="stretch", on_select="rerun", selection_mode="single-row")  # fmt: skip
+    picked = st.dataframe(DataFrame(rows), hide_index=True, key="bang-ban", width="stretch", placeholder="", on_select="rerun", selection_mode="single-row")  # fmt: skip
     if picked.selection.rows and picked.selection.rows[0] < len(rows):
         show_version(now().versions[int(rows[picked.selection.rows[0]][_("Bản")])], user)
 elif search and versions:
@@ -81,6 +81,6 @@ lines = [
 ]
 lines = [line for line in lines if matches(line)]
 if lines:
-    st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch")
+    st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch", placeholder="")
 else:
     st.caption(_("Chưa có việc nào được ghi."))

@@ -7,9 +7,9 @@ from etl.store import loading, originals, state
 from etl.store.home import home
 from etl.store.loading import Item, SampleStore
 from pages.parts import pages, receipt
-from pages.parts.accepting import accept_all, show_not_taken
+from pages.parts.accepting import accept_all
 from pages.parts.access import gate, may
-from pages.parts.checking import Upload, checked, note_refusals, once
+from pages.parts.checking import Upload, checked, note_refusals, once, show_changed
 from pages.parts.door import now
 from pages.parts.page import answer, plain
 from pages.parts.submission import offer_returns, show_upload
@@ -52,27 +52,27 @@ if may("accept"):
 uploads = once(uploads)
 
 receipt.shelf()
-show_not_taken()
 if not uploads:
     st.info(_("Chưa có tệp nào. Biểu mẫu của từng đơn vị ở trang “Biểu mẫu”."), icon=":material/upload_file:")
     st.stop()
 
 results = checked(uploads, user)
+show_changed()
 note_refusals(uploads, results, user)
 counts = {
     name: sum(result.outcome == name for result in results)
     for name in ("accepted", "needs_confirmation", "refused", "unchanged")
 }
-answer(_("{n} tệp: {good} sẵn sàng, {waiting} cần xác nhận cảnh báo, {bad} phải sửa, {same} đã tiếp nhận trước đây.").format(
-    n=len(results), good=counts["accepted"], waiting=counts["needs_confirmation"], bad=counts["refused"], same=counts["unchanged"]))  # fmt: skip
-accept_all(uploads, results, user, received_on)
-offer_returns(uploads, results)
 words = {
     "refused": _("Phải sửa"),
     "needs_confirmation": _("Cần xác nhận cảnh báo"),
     "accepted": _("Sẵn sàng"),
     "unchanged": _("Đã tiếp nhận"),
 }
+told = ", ".join(f"{counts[name]} {word.lower()}" for name, word in words.items() if counts[name])
+answer(_("{n} tệp: {told}.").format(n=len(results), told=told))
+accept_all(uploads, results, user, received_on)
+offer_returns(uploads, results)
 shown = None
 if len(results) > 5:
     shown = st.segmented_control(_("Hiện các tệp"), [name for name in words if counts[name]], key="show_outcome",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from etl.intake.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
 from pages.parts import pages
@@ -27,7 +28,9 @@ period = (
     )
     or rows[0].period
 )
-units = [code for code in [*plan.districts, plan.city["code"]] if may("templates", code)]
+units = [code for code in plan.districts if may("templates", code)]
+units = sorted(units, key=lambda code: fold(unit_name(plan, code)))
+units += [plan.city["code"]] if may("templates", plan.city["code"]) else []
 reporting = ask("reporting", chosen.as_of, plan_year=chosen.plan_year)
 waiting = [
     row.unit
@@ -35,7 +38,7 @@ waiting = [
     if row.period == period and row.status in ("missing", "due") and row.unit_code in units
 ]
 answer(_("{n} đơn vị chưa nộp báo cáo {period}.").format(n=len(waiting), period=labels[period].lower()))
-st.caption(plain(", ".join(waiting)))
+st.caption(plain(", ".join(sorted(waiting, key=fold))))
 changes = tuple(now().changes)
 left, right = st.columns(2)
 with left.container(border=True):

@@ -85,16 +85,8 @@ def accept(pairs: list[tuple[Item, Result]], user: Actor) -> None:
         st.error(_("Kho này chứa số liệu mẫu nên không nhận báo cáo thật."))
         return
     receipt.remember(result.version for result in results if result.outcome == "accepted" and result.version)
-    st.session_state["_not_taken"] = [result.file for result in results if result.outcome != "accepted"]
+    st.session_state["_changed"] = [r.file for r in results if r.outcome in ("needs_confirmation", "refused")]
     st.rerun()
-
-
-def show_not_taken() -> None:
-    """Said once: what could not be accepted because the store has changed since it was shown."""
-    names = st.session_state.pop("_not_taken", [])
-    if names:
-        st.warning(plain(_("Chưa tiếp nhận {names}: kho vừa thay đổi (có người vừa tiếp nhận hoặc thu hồi). Hãy xem lại bên dưới.").format(names=", ".join(names))),
-                   icon=":material/sync_problem:")  # fmt: skip
 
 
 def accept_all(uploads: list[Upload], results: list[Result], user: Actor, common: date) -> None:

@@ -56,8 +56,32 @@ def checked(uploads: list[Upload], user: Actor) -> list[Result]:
     results = loading.verdicts(
         home(), items, [known[key] for key in keys], lambda unit: access.may(user, "check", unit)
     )
+    if kept:
+        _note_changes(kept[1], results)
     st.session_state["_verdicts"] = (asked, results)
     return results
+
+
+def _note_changes(before: list[Result], results: list[Result]) -> None:
+    """Files whose verdict is another than a moment ago, because somebody else was at the store."""
+    old = {result.sha256: result for result in before if result.outcome in ("accepted", "needs_confirmation")}
+    changed = [
+        result.file
+        for result in results
+        if result.outcome in ("accepted", "needs_confirmation")
+        and result.sha256 in old
+        and result.findings != old[result.sha256].findings
+    ]
+    if changed:
+        st.session_state["_changed"] = changed
+
+
+def show_changed() -> None:
+    """Said once: whose warnings are others than those that were shown before."""
+    names = st.session_state.pop("_changed", [])
+    if names:
+        text = _("Kho vừa thay đổi (có người vừa tiếp nhận hoặc thu hồi), nên cảnh báo của {names} đã khác. Chưa tiếp nhận; hãy xem lại bên dưới.")  # fmt: skip
+        st.warning(plain(text.format(names=", ".join(names))), icon=":material/sync_problem:")
 
 
 def _read(items: list[Item]) -> list[Reading | Refusal]:

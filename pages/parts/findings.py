@@ -10,12 +10,18 @@ from pages.parts.figures import number
 from pages.parts.page import plain
 from pages.parts.words import _, lang
 
+_FILTERED = 8  # findings above which filters help
 _FIRST = 30  # lines shown before one asks for all
 
 
 def line(finding: Finding, names: dict[tuple[str, int], str]) -> str:
     """“BM1!G14 · xã Cự Khê · 1.240 (…) > 884 (…). · Sửa …”."""
-    parts = (place(finding), naming.name_at(finding, names), message(finding, lang()), hint(finding, lang()))
+    parts = (
+        place(finding),
+        naming.name_at(finding, names),
+        message(finding, lang()).rstrip("."),
+        hint(finding, lang()),
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -27,7 +33,7 @@ def code_and_kind(code: str) -> str:
 def show_findings(findings: list[Finding], records: dict[str, Any] | None, key: str) -> None:
     """Errors first, then warnings, each a line; filters where there is much to filter."""
     names = naming.row_names(records, naming.unit_names())
-    shown = _filtered(findings, key) if len(findings) > 5 else findings
+    shown = _filtered(findings, key) if len(findings) > _FILTERED else findings
     limit = len(shown)
     if limit > _FIRST and not st.toggle(_("Hiện tất cả {n} điều").format(n=number(limit)), key=f"all-{key}"):
         limit = _FIRST

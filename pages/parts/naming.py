@@ -76,8 +76,8 @@ def name_at(finding: Finding, names: dict[tuple[str, int], str]) -> str:
     """The name of the finding's row, unless its own sentence says it."""
     digits = "".join(char for char in finding.cell or "" if char.isdigit())
     name = names.get((finding.sheet or "", int(digits))) if digits else None
-    said = fold(f"{finding.value or ''} {finding.params.get('name', '')}")
-    return name if name and fold(name) not in said and not (said.strip() and said.strip() in fold(name)) else ""
+    said = [fold(str(text)) for text in (finding.value, finding.params.get("name")) if text]
+    return "" if not name or any(text in fold(name) or fold(name) in text for text in said if text) else name
 
 
 def value(given: Any) -> str:

@@ -157,7 +157,7 @@ def show_changes(result: Result, received_on: date, key: str) -> None:
     rows = target_table(preview.targets(home(), result.records, received_on), result.plan_year, result.unit)
     st.markdown(f"**{_('Tiếp nhận báo cáo này sẽ thay đổi')}**")
     if len(rows):
-        st.dataframe(rows, hide_index=True, key=f"targets-{key}", width="stretch")
+        st.table(rows, hide_index=True)
     else:
         st.caption(_("Không chỉ tiêu nào thay đổi."))
     in_force = now().in_force(result.unit_code, result.plan_year, result.period)

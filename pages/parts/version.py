@@ -30,8 +30,7 @@ def show_version(version: Version, user: Actor) -> None:
     with st.container(border=True):
         report = f"{receipt.period_name(version.plan_year, version.period)} {version.plan_year}"
         st.subheader(plain(f"{_('Bản')} {version.version} · {unit} · {report}"), anchor=False)
-        for label, value in receipt.lines(version)[2:]:
-            st.markdown(plain(label) + ": " + plain(value))
+        st.markdown("  \n".join(f"**{label}:** {plain(value)}" for label, value in receipt.lines(version)[2:]))
         if access.may(user, "read_personal"):
             person = each("prepared", version=version.version)[0]
             name, phone = (value if has(value) else "–" for value in (person.prepared_by, person.phone))
@@ -77,7 +76,7 @@ def _show_changes(version: Version, records: dict[str, Any], unit: str) -> None:
     with st.expander(_("Đã thay đổi gì khi được tiếp nhận")):
         targets = target_table(preview.done(home(), version.version), version.plan_year, unit)
         if len(targets):
-            st.dataframe(targets, hide_index=True, key=f"ct-{version.version}", width="stretch")
+            st.table(targets, hide_index=True)
         else:
             st.caption(_("Không chỉ tiêu nào thay đổi."))
         if older:

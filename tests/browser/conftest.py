@@ -78,3 +78,11 @@ def settle(page):
     page.wait_for_timeout(300)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
     page.wait_for_timeout(300)
+
+
+def upload(page, *files):
+    """Drop files on the page."""
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    settle(page)

@@ -12,7 +12,7 @@ from etl.outputs import export
 from etl.outputs.filled import write_workbook
 from etl.store import ledger, state
 from pages.parts.pages import PAGES
-from tests.browser.conftest import settle
+from tests.browser.conftest import settle, upload
 from tests.browser.server import running
 from tests.reports import base_rows, sheets, workbook
 
@@ -140,14 +140,6 @@ def _of_streamlit(rule, node):
         "aria-required-parent",
         "listitem",
     )
-
-
-def upload(page, *files):
-    """Drop files on the page."""
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
-    )
-    settle(page)
 
 
 def test_staff_take_a_report_in_correct_it_and_take_it_back(work_site, work_home, visit):
