@@ -12,7 +12,7 @@ from etl.store.home import home
 from etl.store.state import today
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, each
+from pages.parts.door import ask, each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.moments import moment
@@ -65,7 +65,7 @@ def effect(first: date) -> str:
 left, right = st.columns(2)
 with left.container(border=True):
     st.markdown(f"**{_('Thêm cơ sở Hội')}**")
-    name = st.text_input(_("Tên (không ghi xã, thị trấn, phường)"), key="add_name")
+    name = st.text_input(_("Tên (không ghi xã, thị trấn, phường)"), key=f"add_name-{len(now().changes)}")
     kind = st.selectbox(_("Loại"), list(PREFIXES), index=len(PREFIXES) - 1, format_func=word, key="add_kind")
     first = st.date_input(_("Từ ngày"), value=today(), format="DD/MM/YYYY", key="add_from")
     st.caption(effect(first))

@@ -38,10 +38,10 @@ def change_table(records: dict[str, Any], before: dict[str, Any]) -> DataFrame:
     return DataFrame(
         [
             {
-                _("Biểu"): naming.form_title(c.form),
+                _("Biểu"): c.form,
                 _("Dòng"): naming.row_name(c.form, c.key, year, units) if c.key else "",
-                _("Số liệu"): naming.label(c.form, c.field) if c.field else _("cả dòng"),
                 _("Ô"): c.cell or "",
+                _("Số liệu"): naming.label(c.form, c.field) if c.field else _("cả dòng"),
                 _("Trước"): naming.value(c.old),
                 _("Sau"): naming.value(c.new),
                 _("Thay đổi"): kinds[c.old is None, c.new is None],

@@ -19,7 +19,7 @@ def line(finding: Finding, names: dict[tuple[str, int], str]) -> str:
     parts = (
         place(finding),
         naming.name_at(finding, names),
-        message(finding, lang()).rstrip("."),
+        message(finding, lang()).rstrip(". "),
         hint(finding, lang()),
     )
     return " · ".join(part for part in parts if part)
@@ -79,4 +79,8 @@ def letter(findings: list[Finding], records: dict[str, Any] | None, to: str, fil
         lines = [f"{n}. {line(f, names)}" for n, f in enumerate((f for f in findings if f.severity == severity), 1)]
         if lines:
             parts.append("\n".join([head.format(report=report, file=file).replace("  ", " "), *lines]))
-    return "\n\n".join([*parts, _("Có thể sửa ngay trong tệp đánh dấu kèm theo. Trân trọng cảm ơn.")])
+    can_mark = all(finding.code != "E01" for finding in findings)
+    ending = (
+        _("Có thể sửa ngay trong tệp đánh dấu kèm theo. Trân trọng cảm ơn.") if can_mark else _("Trân trọng cảm ơn.")
+    )
+    return "\n\n".join([*parts, ending])

@@ -1,0 +1,219 @@
+"""The staff's pages by AppTest: many files at once, warnings seen, receipts that stay, days, names, the history in words."""
+
+from datetime import date
+
+import pytest
+
+from etl import catalogue
+from etl.finding import Finding
+from etl.store import ledger, loading, state, taking_back
+from etl.store.loading import Acceptance, Item
+from pages.parts import naming
+from pages.parts.findings import line
+from tests.reports import base_rows, workbook
+from tests.test_pages import opened
+from tests.test_pages import texts as marked_texts
+
+HOW = Acceptance("mai", "page", date(2024, 6, 10), True)
+KIND = "application/octet-stream"
+
+
+@pytest.fixture
+def home(tmp_path):
+    return str(tmp_path / "own")
+
+
+def texts(at):
+    """What stands on the page, as it is read."""
+    return marked_texts(at).replace("\\", "")
+
+
+def button(at, label):
+    return next(found for found in at.button if found.label == label)
+
+
+def box(at, start):
+    return next(found for found in at.checkbox if found.label.startswith(start))
+
+
+def dropped(monkeypatch, home, *files):
+    at = opened("submit", monkeypatch, home)
+    at.file_uploader[0].set_value([(name, data, KIND) for name, data in files])
+    at.run()
+    assert not at.exception
+    return at
+
+
+def versions(home):
+    return state.replay(ledger.read(home)).versions
+
+
+def districts(count):
+    names = list(catalogue.districts().values())[:count]
+    return [(f"{unit.code}.xlsx", workbook(unit.name, unit.code)) for unit in names]
+
+
+def test_all_that_are_ready_are_accepted_by_one_click_and_their_receipts_stay(home, monkeypatch):
+    at = dropped(monkeypatch, home, *districts(4))
+    button(at, "Tiếp nhận 4 tệp").click().run()
+    assert len(versions(home)) == 4
+    for _ in range(2):
+        assert "4 tệp: 4 đã tiếp nhận." in texts(at)
+        assert [item.value for item in at.success] == ["Đã tiếp nhận: bản 1, 2, 3, 4."]
+        assert sum("BIÊN NHẬN BÁO CÁO" in code.value for code in at.code) == 4
+        at.run()
+
+
+def test_warnings_are_confirmed_one_kind_at_a_time_over_all_files(home, monkeypatch):
+    (name, clean), *_ = districts(1)
+    blank = base_rows()
+    blank[0][5] = None
+    at = dropped(monkeypatch, home, (name, clean), ("w10.xlsx", workbook(base=blank)))
+    assert button(at, "Tiếp nhận 1 tệp")
+    box(at, "Đã xem và xác nhận W10 – chưa ghi số liệu").check().run()
+    button(at, "Tiếp nhận 2 tệp").click().run()
+    assert [version.findings[0]["code"] if version.findings else "" for version in versions(home).values()] == [
+        "W10",
+        "",
+    ]
+
+
+def test_two_files_of_one_report_are_left_to_choose(home, monkeypatch):
+    files = [("a.xlsx", workbook()), ("b.xlsx", workbook(base=base_rows(models=2))), *districts(1)]
+    at = dropped(monkeypatch, home, *files)
+    assert button(at, "Tiếp nhận 1 tệp")
+    assert "Có hơn một tệp cho cùng một báo cáo của Thanh Oai" in texts(at)
+
+
+def test_a_replacement_asks_for_a_reason_and_keeps_it(home, monkeypatch):
+    list(loading.load(home, [Item("cu.xlsx", workbook())], HOW))
+    at = dropped(monkeypatch, home, ("moi.xlsx", workbook(base=base_rows(models=2))))
+    box(at, "Đã xem và xác nhận W09").check().run()
+    assert button(at, "Tiếp nhận").disabled
+    reason = next(item for item in at.text_input if item.label.startswith("Lý do thay báo cáo"))
+    reason.set_value("Huyện gửi bản sửa").run()
+    button(at, "Tiếp nhận").click().run()
+    assert versions(home)[2].reason == "Huyện gửi bản sửa"
+    assert "Lý do thay bản cũ: Huyện gửi bản sửa" in at.code[0].value
+
+
+def test_what_arose_since_is_shown_before_it_is_accepted(home, monkeypatch):
+    at = dropped(monkeypatch, home, ("toi.xlsx", workbook()))
+    assert not button(at, "Tiếp nhận").disabled
+    list(loading.load(home, [Item("nguoi-khac.xlsx", workbook(base=base_rows(models=2)))], HOW))
+    button(at, "Tiếp nhận").click().run()
+    assert sorted(versions(home)) == [1]
+    assert "cảnh báo của toi.xlsx đã khác" in texts(at)
+    assert button(at, "Tiếp nhận").disabled
+
+
+def test_a_file_that_came_on_another_day_has_a_day_of_its_own(home, monkeypatch):
+    at = dropped(monkeypatch, home, ("a.xlsx", workbook()))
+    at.date_input(key="received_on").set_value(date(2024, 6, 20)).run()
+    box(at, "Tệp này nhận ngày khác").check().run()
+    next(item for item in at.date_input if item.label == "Ngày nhận của tệp này").set_value(date(2024, 6, 11)).run()
+    button(at, "Tiếp nhận").click().run()
+    assert versions(home)[1].received_on == "2024-06-11"
+
+
+def test_a_refused_file_is_noted_once_whatever_runs_again(home, monkeypatch):
+    at = dropped(monkeypatch, home, ("bad.xlsx", workbook(base=[["Nơi Lạ", *[1] * 9, None]])))
+    for _ in range(3):
+        at.run()
+    assert [(entry["action"], entry["file_name"]) for entry in ledger.read(home)] == [("refuse", "bad.xlsx")]
+    assert any("1. BM1!B2 · “Nơi Lạ” không có trong danh mục" in code.value for code in at.code)
+
+
+def test_the_sample_store_takes_no_note_of_a_refusal(home, monkeypatch):
+    from etl.store import upkeep
+
+    upkeep.begin(home, "sample", "mai", "test")
+    dropped(monkeypatch, home, ("x.xlsx", b""))
+    assert [entry["action"] for entry in ledger.read(home)] == ["start"]
+
+
+def test_a_finding_reads_place_name_what_how():
+    finding = Finding("W10", "BM1", "G3", None, "not_reported", {"label": "Tổng số hội viên"})
+    names = {("BM1", 3): "xã Cự Khê"}
+    assert line(finding, names) == (
+        "BM1!G3 · xã Cự Khê · Chưa ghi “Tổng số hội viên”: tính là chưa báo cáo, không phải 0 · Ghi số liệu; nếu không có thì ghi 0."
+    )
+    part = {"name": "Cự Khê", "part": 1240, "whole": 884, "part_label": "p", "whole_label": "w", "whole_cell": "D14"}
+    assert naming.name_at(Finding("E09", "BM1", "G3", "1240", "part_exceeds_whole", part), names) == ""
+
+
+def test_the_history_speaks_in_words_and_hanoi_time(home, monkeypatch):
+    list(loading.load(home, [Item("a.xlsx", workbook()), Item("b.xlsx", b"")], HOW))
+    given = {"unit_code": "278", "name": "lang cu", "text": "Làng Cự", "code": "10120"}
+    taking_back.record(home, {"action": "alias_add", **given}, "mai", "page")
+    taking_back.record(home, {"action": "column_alias_add", "form": "BM1", "label": "hv", "text": "HV", "field": "members"}, "mai", "page")  # fmt: skip
+    taking_back.add_base_union(home, "278", "Chợ Kim Bài", "other", date(2024, 7, 1), "mai", "cli")
+    at = opened("history", monkeypatch, home)
+    rows = at.dataframe[-1].value.to_dict("records")
+    assert [(row["Việc"], row["Chi tiết"]) for row in rows] == [
+        ("Thêm cơ sở Hội", "Chợ Kim Bài (Khác), từ 01/07/2024"),
+        ("Xác nhận tiêu đề cột", "BM1 – Chỉ tiêu theo cơ sở Hội: “HV” → Tổng số hội viên"),
+        ("Xác nhận tên gọi khác", "“Làng Cự” → xã Cự Khê"),
+        ("Từ chối (phải sửa)", "E01 – tệp không đọc được"),
+        ("Tiếp nhận", rows[-1]["Chi tiết"]),
+    ]
+    at_utc = ledger.read(home)[0]["at"]
+    hour = (int(at_utc[11:13]) + 7) % 24
+    assert rows[-1]["Lúc (giờ Hà Nội)"].endswith(f" {hour:02d}:{at_utc[14:16]}")
+    at.text_input(key="history_search").set_value("cho kim bai").run()
+    assert [row["Việc"] for row in at.dataframe[-1].value.to_dict("records")] == ["Thêm cơ sở Hội"]
+
+
+def test_the_history_of_a_past_day(home, monkeypatch):
+    list(loading.load(home, [Item("a.xlsx", workbook())], HOW))
+    at = opened("history", monkeypatch, home, as_of="2024-06-09")
+    assert "1 bản, 0 đang có hiệu lực" in texts(at)
+    assert list(at.dataframe[0].value["Tình trạng"]) == ["chưa nhận vào ngày này"]
+
+
+def test_confirmed_names_are_listed_with_who_and_taken_back(home, monkeypatch):
+    given = {"unit_code": "278", "name": "lang cu", "text": "Làng Cự", "code": "10120"}
+    taking_back.record(home, {"action": "alias_add", **given}, "mai", "page")
+    at = opened("catalogue", monkeypatch, home, district="278")
+    assert "“Làng Cự” → xã Cự Khê" in texts(at)
+    assert any(item.value.startswith("mai xác nhận lúc") for item in at.caption)
+    button(at, "Gỡ bỏ").click().run()
+    assert state.replay(ledger.read(home)).aliases["278"] == {}
+
+
+def test_a_base_union_says_which_periods_it_changes(home, monkeypatch):
+    at = opened("catalogue", monkeypatch, home, district="278")
+    at.date_input(key="add_from").set_value(date(2024, 7, 1)).run()
+    assert "Các kỳ tính theo danh mục mới: Năm 2024. Các kỳ trước không thay đổi." in texts(at)
+    at.text_input(key="add_name-0").set_value("Chợ Kim Bài").run()
+    button(at, "Thêm").click().run()
+    (change,) = state.replay(ledger.read(home)).changes
+    assert (change["name"], change["valid_from"]) == ("Chợ Kim Bài", "2024-07-01")
+
+
+def test_the_city_saves_its_activities_as_a_version(home, monkeypatch):
+    at = opened("city", monkeypatch, home, period="H1")
+    assert "Chưa có bản nào của kỳ này" in texts(at)
+    button(at, "Lưu thành bản mới").click().run()
+    assert not at.exception
+    assert (versions(home)[1].unit_code, versions(home)[1].period) == ("HN", "H1")
+    assert any("Bảng chưa có gì khác" in item.value for item in at.info)
+    assert "Bản 1 · đang có hiệu lực" in texts(at)
+    at.run()
+    assert sorted(versions(home)) == [1]
+
+
+def test_the_citys_own_workbook_comes_through_the_same_door(home, monkeypatch):
+    from etl.outputs.filled import Sheets, write_workbook
+    from tests.reports import info
+
+    events = [["III.1.2", "Hội thi", "tháng 5/2024", "Quý II/2024", None, None, None, None, None, None, None, None]]
+    data = write_workbook(Sheets(info("Hội LHPN Hà Nội"), {"BM3": events}))
+    at = dropped(monkeypatch, home, ("thanh-pho.xlsx", data))
+    button(at, "Tiếp nhận").click().run()
+    at = opened("city", monkeypatch, home, period="H1")
+    assert "Bản 1 đang có hiệu lực" in texts(at)
+    from etl.store import snapshot
+
+    days = snapshot.rows(home, "SELECT planned_from, planned_to FROM event_timeline WHERE period = 'H1'")[1]
+    assert days == [(date(2024, 5, 1), date(2024, 6, 30))]
