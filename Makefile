@@ -34,6 +34,7 @@ bench: setup
 	$(BIN)/python -m compileall -q etl pages app.py
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.drop
 
 pictures: setup
 	$(BIN)/python -m tests.browser.pictures

@@ -80,5 +80,5 @@ if len(results) > 5:
 for name in words:  # what needs work first
     for upload, result in zip(uploads, results, strict=True):
         if result.outcome == name and shown in (None, name):
-            show_upload(upload, result, user, received_on, is_open=len(results) == 1 or (name == "refused" and counts[name] < 4))  # fmt: skip
+            show_upload(upload, result, user, received_on, is_open=len(results) == 1 or (name in ("refused", "needs_confirmation") and counts[name] < 4))  # fmt: skip
 st.caption(plain(_("Mỗi lần tiếp nhận, thu hồi hay từ chối đều được ghi vào sổ cái, xem ở trang Lịch sử.")))

@@ -14,7 +14,7 @@ from etl.store.loading import Acceptance, Item, Result
 from etl.store.verdict import seen
 from pages.parts import receipt
 from pages.parts.checking import Upload
-from pages.parts.findings import code_and_kind
+from pages.parts.findings import code_and_kind, show_findings
 from pages.parts.page import plain
 from pages.parts.words import _
 
@@ -108,6 +108,7 @@ def accept_all(uploads: list[Upload], results: list[Result], user: Actor, common
         waiting = [result for _upload, result in able if result.findings]
         kinds = sorted({finding.code for result in waiting for finding in result.findings})
         ticked = {kind for kind in kinds if _tick(kind, waiting, "all")}
+        _show_waiting(waiting)
         reason = ask_reason("all") if any(replaces(result) for result in waiting) else ""
         ready = [
             (upload.item._replace(received_on=received(upload, common), reason=reason if replaces(result) else None), result)
@@ -117,7 +118,19 @@ def accept_all(uploads: list[Upload], results: list[Result], user: Actor, common
         if st.button(_("Tiếp nhận {n} tệp").format(n=len(ready)), type="primary", disabled=not ready, key="accept-all"):
             accept(ready, user)
         if len(ready) < len(able):
-            st.caption(_("{n} tệp còn chờ: xem cảnh báo của từng tệp bên dưới, rồi đánh dấu từng loại ở trên.").format(n=len(able) - len(ready)))  # fmt: skip
+            st.caption(_("{n} tệp còn chờ: xem cảnh báo, rồi đánh dấu từng loại.").format(n=len(able) - len(ready)))  # fmt: skip
+
+
+def _show_waiting(waiting: list[Result]) -> None:
+    """Every warning of every file in one place, so that a tick is given to what was seen."""
+    if not waiting:
+        return
+    card = st.expander(_("Xem cảnh báo của {n} tệp").format(n=len(waiting)), key="all-warnings", on_change="rerun")
+    if card.open:
+        with card:
+            for result in waiting:
+                st.markdown(f"**{plain(f'{result.unit} – {result.file}')}**")
+                show_findings(result.findings, result.records, f"all-{result.sha256[:12]}")
 
 
 def _report(result: Result) -> tuple[object, ...]:
