@@ -72,7 +72,7 @@ def _head(upload: Upload, result: Result) -> str:
     }
     verdict = words[result.outcome]
     if result.version in st.session_state.get("_accepted", []):
-        verdict = _("đã tiếp nhận: bản {version}").format(version=result.version)
+        verdict = _("đã tiếp nhận (bản {version})").format(version=result.version)
     errors = sum(finding.severity == "error" for finding in result.findings)
     counts = _("{errors} lỗi, {warnings} cảnh báo").format(errors=errors, warnings=len(result.findings) - errors)
     about = " · ".join(part for part in (result.unit, report_name(result)) if part)
