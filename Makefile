@@ -7,11 +7,11 @@ SHELL := /bin/bash
 
 setup: .venv/.ready
 
-.venv/.ready: requirements.txt browser.sh
+.venv/.ready: requirements.txt tools.sh
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	bash browser.sh
+	bash tools.sh
 	$(BIN)/python -m compileall -q etl pages app.py
 	touch $@
 

@@ -12,6 +12,7 @@ import plotly.graph_objects  # noqa: F401
 import streamlit as st
 from starlette.middleware import Middleware
 
+from pages.parts.doorkeeper import Doorkeeper
 from pages.parts.failures import show_failure
 from pages.parts.server import Careful, refusal
 
@@ -29,4 +30,9 @@ async def settled(app: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-app = st.App("pages/main.py", lifespan=settled, middleware=[Middleware(Careful)], on_script_error=show_failure)
+app = st.App(
+    "pages/main.py",
+    lifespan=settled,
+    middleware=[Middleware(Careful), Middleware(Doorkeeper)],
+    on_script_error=show_failure,
+)

@@ -25,12 +25,13 @@ PERMISSIONS: dict[str, dict[str, str]] = {
 
 
 class Actor(NamedTuple):
-    """Somebody at work. unit_code: the district of a district's user."""
+    """Somebody at work. unit_code: the district of a district's user. origin: from where, as the ledger tells it."""
 
     name: str
     role: str
     unit_code: str | None = None
     is_blocked: bool = False
+    origin: str = "cli"
 
 
 class Denied(Exception):
@@ -58,6 +59,6 @@ def of_email(users: dict[str, dict[str, Any]], email: str) -> Actor | None:
     return Actor(email, known["role"], known.get("unit_code"), bool(known.get("is_blocked"))) if known else None
 
 
-def local_actor() -> Actor:
-    """The one user of an office computer, with all rights."""
-    return Actor(os.environ.get("USERNAME") or os.environ.get("USER") or "local", "admin")
+def local_actor(origin: str = "cli") -> Actor:
+    """The one user of an office computer, with all rights; also whoever runs a command on it."""
+    return Actor(os.environ.get("USERNAME") or os.environ.get("USER") or "local", "admin", origin=origin)

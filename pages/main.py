@@ -15,8 +15,9 @@ _ICON = os.path.join(
 )  # a sign of a font would be fetched from elsewhere
 
 filters.settle()
-st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), page_icon=_ICON, layout="wide")
+st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), layout="wide")
 user = sign_in()
+st.set_page_config(page_icon=_ICON)  # a file too, and strangers get none
 page = navigation(user)
 filters.show()
 if is_sample():

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from etl.store import database, ledger, state
@@ -18,6 +19,16 @@ _making = threading.Lock()
 def mark(home: str) -> str:
     """Changes with every event and every change of the reference data: what answers may be cached by."""
     return ledger.head(home) + database.reference_hash()
+
+
+def now(home: str) -> state.State:
+    """What the ledger says now, read again only when it has grown; not to be changed by the caller."""
+    return _state(ledger.head(home), home)
+
+
+@lru_cache(maxsize=4)
+def _state(head: str, home: str) -> state.State:
+    return state.replay(ledger.read(home))
 
 
 def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> "DataFrame":

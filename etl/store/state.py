@@ -37,6 +37,7 @@ class State(NamedTuple):
     column_aliases: dict[str, dict[str, str]]  # form → folded label → field
     users: dict[str, dict[str, Any]]  # e-mail → role, unit_code, is_blocked
     queue: dict[str, Entry]  # SHA-256 → a district's submission that city staff have not settled yet
+    signed_out: dict[str, str]  # e-mail → when that person last signed out, ISO
 
     def context(self) -> Context:
         """What a reading needs of it."""
@@ -57,7 +58,7 @@ class State(NamedTuple):
 
 def empty() -> State:
     """A store in which nothing has happened."""
-    return State("real", {}, [], {}, {}, {}, {})
+    return State("real", {}, [], {}, {}, {}, {}, {})
 
 
 def replay(entries: list[Entry]) -> State:
@@ -92,6 +93,8 @@ def step(state: State, entry: Entry) -> State:
         state.column_aliases.get(entry["form"], {}).pop(entry["label"], None)
     elif action == "user_set":
         state.users[entry["email"]] = {key: entry.get(key) for key in ("role", "unit_code", "is_blocked")}
+    elif action == "sign_out":
+        state.signed_out[entry["actor"]] = entry["at"]
     elif action == "start":
         return state._replace(kind=entry["kind"])
     return state

@@ -3,33 +3,35 @@
 import streamlit as st
 
 from etl import access
-from etl.access import Actor, of_email
-from pages.parts.door import now
+from etl.access import Actor
+from etl.store import permission
+from etl.store.home import home
+from pages.parts import identity
 from pages.parts.page import plain
-from pages.parts.server import is_configured
 from pages.parts.words import _
 
 
 def sign_in() -> Actor:
     """The user at the page. A stranger gets the sign-in and nothing else; who is not in our list, or blocked, one sentence."""
-    if needs_sign_in() and st.user.get("is_logged_in") is not True:
+    if identity.is_configured() and not is_signed_in():
         st.title(_("Theo dõi Đề án – Hội LHPN Hà Nội"), anchor=False)
         st.markdown(_("Hệ thống này chỉ dành cho người được cấp quyền."))
         st.button(_("Đăng nhập"), on_click=st.login, type="primary")
         st.stop()
     user = actor()
     if user is None or user.is_blocked:
-        email = plain(str(st.user.get("email", "")))
+        email = str(st.user.get("email", ""))
+        permission.note(home(), email.strip().lower(), "sign_in", None, origin())
         st.error(
             _(
                 "Tài khoản {email} chưa được cấp quyền, đã bị khóa hoặc chưa xác minh e-mail. Hãy liên hệ quản trị viên."
-            ).format(email=email),
+            ).format(email=plain(email)),
             icon=":material/lock:",
         )
         st.button(_("Đăng xuất"), on_click=st.logout)
         st.stop()
     with st.sidebar:
-        if needs_sign_in():
+        if identity.is_configured():
             st.caption(plain(user.name))
             st.button(_("Đăng xuất"), on_click=st.logout)
         else:
@@ -37,29 +39,32 @@ def sign_in() -> Actor:
     return user
 
 
-def needs_sign_in() -> bool:
-    """Whether sign-in is configured; without it the server listens on this computer only and has one user."""
-    return is_configured()
+def is_signed_in() -> bool:
+    """Whether Streamlit and the cookie name the same person, who has not signed out since."""
+    who = identity.of_cookies(st.context.cookies)
+    return (
+        st.user.get("is_logged_in") is True
+        and who is not None
+        and who.email == st.user.get("email")
+        and identity.is_signed_in(who)
+    )
 
 
 def actor() -> Actor | None:
     """The signed-in user as our own list knows them, by verified e-mail; the local user where there is no sign-in."""
-    if not needs_sign_in():
-        return access.local_actor()
-    if st.user.get("is_logged_in") is not True or not is_verified(st.user.get("email_verified")):
-        return None
-    return of_email(now().users, str(st.user.get("email", "")))
+    if not identity.is_configured():
+        return access.local_actor(origin())
+    return identity.actor_of(identity.of_cookies(st.context.cookies), origin()) if is_signed_in() else None
 
 
-def is_verified(claim: object) -> bool:
-    """Whether the e-mail is the user's own. A provider that makes no such claim counts only where the set-up says that it verifies."""
-    if claim is None:
-        return bool(st.secrets.get("monitor", {}).get("provider_verifies_email") is True)
-    return claim is True
+def origin() -> str:
+    """From where the user comes, as the ledger tells it."""
+    address = st.context.ip_address
+    return f"page {address}" if address else "page"
 
 
 def may(action: str, unit_code: str | None = None) -> bool:
-    """Whether the user may do this to this unit."""
+    """Whether the user may do this to this unit: what the page offers; the data ask again."""
     return access.may(actor(), action, unit_code)
 
 
@@ -67,6 +72,13 @@ def gate(action: str, unit_code: str | None = None) -> Actor:
     """The user, who may; anybody else gets one sentence and nothing of the page."""
     user = actor()
     if user is None or not (access.may(user, action, unit_code) or access.may(user, action, user.unit_code)):
-        st.error(_("Tài khoản của bạn không được dùng trang này."), icon=":material/lock:")
-        st.stop()
+        refuse(action, user)
+    assert user is not None
     return user
+
+
+def refuse(action: str, user: Actor | None) -> None:
+    """One sentence, a line in the ledger, and nothing else of the page."""
+    permission.note(home(), user.name if user else "?", action, None, origin())
+    st.error(_("Tài khoản của bạn không được dùng trang này."), icon=":material/lock:")
+    st.stop()

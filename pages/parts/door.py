@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from etl.store import ledger, questions, snapshot, state
+from etl.store import questions, snapshot, state
 from etl.store.home import home
 
 
@@ -33,12 +33,7 @@ def _answer(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[
 
 def now() -> state.State:
     """What the ledger says now; not to be changed by the caller."""
-    return _state(ledger.head(home()), home())
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _state(head: str, at: str) -> state.State:
-    return state.replay(ledger.read(at))
+    return snapshot.now(home())
 
 
 def is_sample() -> bool:

@@ -7,11 +7,12 @@ from streamlit.navigation.page import StreamlitPage
 
 from etl import access
 from etl.access import Actor
+from pages.parts.access import refuse
 from pages.parts.words import _
 
 
 class Entry(NamedTuple):
-    """One page. slug differs from the file's name, so that an address never names a file."""
+    """One page. slug differs from the file's name, so that an address never names a file; the first page has none."""
 
     file: str
     slug: str
@@ -19,7 +20,7 @@ class Entry(NamedTuple):
 
 
 PAGES = {
-    "overview": Entry("overview.py", "tong-quan", "dashboard"),
+    "overview": Entry("overview.py", "", "dashboard"),
     "targets": Entry("targets.py", "chi-tieu", "flag"),
     "models": Entry("models.py", "mo-hinh", "compost"),
     "activities": Entry("activities.py", "hoat-dong", "event"),
@@ -61,20 +62,23 @@ def file(name: str) -> str:
 
 
 def navigation(user: Actor) -> StreamlitPage:
-    """The pages this user may open, as Streamlit knows them; the one that was asked for."""
-    made = {
-        name: st.Page(
-            entry.file,
-            title=title(name),
-            url_path=entry.slug,
-            icon=f":material/{entry.icon}:",
-            default=name == "overview",
-        )
-        for name, entry in PAGES.items()
-        if access.may(user, _NEEDS.get(name, "read_pages"), user.unit_code)
-    }
+    """The pages this user may open, as Streamlit knows them; the one that was asked for. Any other of ours says that it is not for them."""
+    made = {name: _page(name, user) for name in PAGES}
     groups = {
         _("Theo dõi"): [made[name] for name in _READ],
         _("Nghiệp vụ"): [page for name, page in made.items() if name not in _READ],
     }
     return st.navigation({name: pages for name, pages in groups.items() if pages}, expanded=True)
+
+
+def _page(name: str, user: Actor) -> StreamlitPage:
+    entry, action = PAGES[name], needed(name)
+    if access.may(user, action, user.unit_code):
+        icon = f":material/{entry.icon}:"
+        return st.Page(entry.file, title=title(name), url_path=entry.slug, icon=icon, default=name == "overview")
+    return st.Page(lambda: refuse(action, user), title=title(name), url_path=entry.slug, visibility="hidden")
+
+
+def needed(name: str) -> str:
+    """What a user must be allowed to do to open the page."""
+    return _NEEDS.get(name, "read_pages")

@@ -1,13 +1,44 @@
 """What the server asks of its set-up: sign-in where others can reach it, and headers that keep a browser careful."""
 
+import base64
 import ipaddress
+import os
+import re
+from hashlib import sha256
 from typing import Any
 
-import streamlit as st
 from starlette.datastructures import MutableHeaders
-from streamlit import config
+from streamlit import config, file_util
+from streamlit.web.server.server_util import get_cookie_secret
 
+from pages.parts.identity import is_configured
+
+SECRET = 32  # letters of the cookie secret, at least
+
+
+def _shell_scripts() -> str:
+    """Hashes of the scripts that stand inside Streamlit's own page: the only ones inside a page that run."""
+    with open(os.path.join(file_util.get_static_dir(), "index.html"), "rb") as file:
+        scripts = re.findall(rb"<script>(.*?)</script>", file.read(), flags=re.DOTALL)
+    return " ".join(f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
+# Nothing is fetched from elsewhere, and no script but the server's own files runs, whatever a text may hold.
+POLICY = {
+    "default-src": "'self'",
+    "script-src": f"'self' 'wasm-unsafe-eval' {_shell_scripts()}",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' ws: wss:",
+    "worker-src": "'self' blob:",
+    "object-src": "'none'",
+    "base-uri": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'self'",
+}
 HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {sources}" for name, sources in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
@@ -15,17 +46,14 @@ HEADERS = {
 }
 
 
-def is_configured() -> bool:
-    """Whether sign-in is set up, in .streamlit/secrets.toml."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
-
-
 def refusal() -> str | None:
     """One sentence where the server would let strangers in, else nothing."""
     address = config.get_option("server.address")
+    if is_configured() and len(get_cookie_secret()) < SECRET:
+        return (
+            f"cookie_secret trong secrets.toml phải có ít nhất {SECRET} ký tự ngẫu nhiên (docs/dang-nhap.md). / "
+            f"cookie_secret in secrets.toml needs at least {SECRET} random letters (docs/dang-nhap.md)."
+        )
     if is_configured() or _is_here(address):
         return None
     return (

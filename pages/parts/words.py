@@ -2,6 +2,9 @@
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 
@@ -12,8 +15,24 @@ from etl import data
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """This language, whatever the session's: a download is made outside the page that offered it."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def lang() -> str:
     """The language of this session."""
+    chosen = _spoken.get()
+    if chosen is not None:
+        return chosen
     chosen = st.session_state.get("lang", "vi")
     return chosen if chosen in LANGUAGES else "vi"
 
