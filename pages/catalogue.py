@@ -71,7 +71,7 @@ with left.container(border=True):
     st.caption(effect(first))
     if st.button(_("Thêm"), disabled=not name.strip(), key="add"):
         try:
-            taking_back.add_base_union(home(), district, name, kind, first, user.name, "page")
+            taking_back.add_base_union(home(), district, name, kind, first, user.name, user.origin)
             st.rerun()
         except taking_back.Impossible as error:
             st.error(error.words[lang()])
@@ -85,7 +85,7 @@ with right.container(border=True):
     st.caption(effect(last + timedelta(days=1)))
     if st.button(_("Ghi nhận"), disabled=not (code and reason.strip()), key="retire"):
         try:
-            taking_back.retire_base_union(home(), code, last, reason, user.name, "page")
+            taking_back.retire_base_union(home(), code, last, reason, user.name, user.origin)
             st.rerun()
         except taking_back.Impossible as error:
             st.error(error.words[lang()])
@@ -97,7 +97,7 @@ def listed(alias: Alias, text: str, event: dict[str, str]) -> None:
     one.markdown(plain(text))
     one.caption(plain(_("{actor} xác nhận lúc {at}").format(actor=alias.actor, at=moment(alias.at))))
     if two.button(_("Gỡ bỏ"), key=f"gone-{alias.unit_code}{alias.form}-{alias.key}"):
-        taking_back.record(home(), event, user.name, "page")
+        taking_back.record(home(), event, user.name, user.origin)
         st.rerun()
 
 

@@ -34,7 +34,7 @@ except SampleStore:
     if may("upkeep") and st.button(_("Bắt đầu kho thật"), key="start"):
         from etl.store.upkeep import start_real
 
-        start_real(home(), user.name, "page")
+        start_real(home(), user.name, user.origin)
         st.rerun()
 
 left, right = st.columns([1, 2])
@@ -72,7 +72,7 @@ words = {
 told = ", ".join(f"{counts[name]} {word.lower()}" for name, word in words.items() if counts[name])
 answer(_("{n} tệp: {told}.").format(n=len(results), told=told))
 accept_all(uploads, results, user, received_on)
-offer_returns(uploads, results)
+offer_returns(uploads, results, user)
 shown = None
 if len(results) > 5:
     shown = st.segmented_control(_("Hiện các tệp"), [name for name in words if counts[name]], key="show_outcome",

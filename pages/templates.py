@@ -8,6 +8,7 @@ from etl.plan import load_plan, unit_name
 from pages.parts import pages
 from pages.parts.access import gate, may
 from pages.parts.door import ask, each, now
+from pages.parts.download import download
 from pages.parts.filters import current
 from pages.parts.page import answer, plain
 from pages.parts.words import _, of
@@ -49,21 +50,23 @@ with left.container(border=True):
         index=units.index(chosen.district) if chosen.district in units else 0,
         key="template_unit",
     )
-    st.download_button(
+    download(
         _("Tải biểu mẫu của đơn vị"),
         lambda: write_template(unit, chosen.plan_year, period, changes),
         file_name=file_name(unit, chosen.plan_year, period),
         key="one",
+        action="templates",
+        unit_code=unit,
         icon=":material/download:",
-        on_click="ignore",
     )
 with right.container(border=True):
     st.markdown(_("Biểu mẫu của tất cả {n} đơn vị trong một tệp .zip").format(n=len(units)))
-    st.download_button(
+    download(
         _("Tải tất cả"),
         lambda: templates_zip(units, chosen.plan_year, period, changes),
         file_name=f"bieu-mau-{chosen.plan_year}-{period}.zip",
         key="all",
+        action="templates",
+        unit_code=user.unit_code,
         icon=":material/folder_zip:",
-        on_click="ignore",
     )

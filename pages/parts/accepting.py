@@ -74,7 +74,7 @@ def accept(pairs: list[tuple[Item, Result]], user: Actor) -> None:
     """Accept these, with the warnings as they were shown; then the page is drawn anew. What arose since is shown, not accepted."""
     how = Acceptance(
         user.name,
-        "page",
+        user.origin,
         confirm_warnings=True,
         may_report=lambda unit_code: access.may(user, "submit", unit_code),
         shown={result.sha256: seen(result.findings) for _item, result in pairs},

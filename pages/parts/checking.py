@@ -10,10 +10,11 @@ from etl import access
 from etl.access import Actor
 from etl.intake.container import Refusal
 from etl.intake.reading import Reading
-from etl.store import ledger, loading, state
+from etl.store import ledger, loading
 from etl.store.home import home
 from etl.store.loading import Acceptance, Item, Result
 from etl.store.originals import digest_of
+from pages.parts.door import is_sample, now
 from pages.parts.page import plain
 from pages.parts.words import _
 
@@ -40,7 +41,7 @@ def once(uploads: list[Upload]) -> list[Upload]:
 def checked(uploads: list[Upload], user: Actor) -> list[Result]:
     """Verdicts of the files, in order."""
     mark, items = ledger.head(home()), [upload.item for upload in uploads]
-    context = state.replay(ledger.read(home())).context()
+    context = now().context()
     settled = sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()
     keys = [(digest_of(item.data), settled) for item in items]
     known: dict[Any, Reading | Refusal] = st.session_state.get("_readings", {})
@@ -99,7 +100,7 @@ def _read(items: list[Item]) -> list[Reading | Refusal]:
         bar.progress(len(done) / len(items), text=_text(items, len(done)))
         lines.markdown("  \n".join(done))
 
-    found = loading.readings(items, state.replay(ledger.read(home())), told)
+    found = loading.readings(items, now(), told)
     bar.empty()
     lines.empty()
     return found
@@ -118,7 +119,7 @@ def _text(items: list[Item], done: int) -> str:
 
 def note_refusals(uploads: list[Upload], results: list[Result], user: Actor) -> None:
     """One line in the history for each file refused, once in a session; what waits in the queue was noted when it was sent."""
-    if state.replay(ledger.read(home())).kind == "sample":
+    if is_sample():
         return
     noted: set[tuple[str, str]] = st.session_state.setdefault("_refused", set())
     fresh = [
@@ -129,4 +130,4 @@ def note_refusals(uploads: list[Upload], results: list[Result], user: Actor) -> 
     if fresh:
         noted.update((result.file, result.sha256) for _item, result in fresh)
         items, refused = zip(*fresh, strict=True)
-        loading.refuse(home(), items, refused, Acceptance(user.name, "page"))
+        loading.refuse(home(), items, refused, Acceptance(user.name, user.origin))

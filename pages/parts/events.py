@@ -19,7 +19,7 @@ def action(name: str) -> str:
         "accept": _("Tiếp nhận"), "refuse": _("Từ chối (phải sửa)"), "submit": _("Huyện gửi, chờ tiếp nhận"), "decline": _("Trả lại huyện"),
         "withdraw": _("Thu hồi"), "restore_version": _("Khôi phục"), "alias_add": _("Xác nhận tên gọi khác"), "alias_remove": _("Gỡ tên gọi khác"),
         "column_alias_add": _("Xác nhận tiêu đề cột"), "column_alias_remove": _("Gỡ tiêu đề cột"), "base_union_add": _("Thêm cơ sở Hội"),
-        "base_union_retire": _("Cơ sở Hội thôi hoạt động"), "user_set": _("Đặt quyền người dùng"), "start": _("Bắt đầu kho"),
+        "base_union_retire": _("Cơ sở Hội thôi hoạt động"), "user_set": _("Đặt quyền người dùng"), "start": _("Bắt đầu kho"), "sign_out": _("Đăng xuất"), "deny": _("Không cho phép"),
     }.get(name, name)  # fmt: skip
 
 
@@ -40,8 +40,15 @@ def told(row: Any, units: dict[str, str]) -> dict[str, Any]:
         _("Tệp"): row.file_name,
         _("Lý do"): row.reason,
         _("Chi tiết"): _detail(row.action, detail, units),
-        _("Nơi làm"): {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(row.origin, row.origin),
+        _("Nơi làm"): _origin(row.origin),
     }
+
+
+def _origin(origin: Any) -> str:
+    """“page 10.0.0.7” → “trên trang (10.0.0.7)”."""
+    where, _space, address = str(origin).partition(" ")
+    told = {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(where, where)
+    return f"{told} ({address})" if address else told
 
 
 def _unit(row: Any, detail: dict[str, Any]) -> Any:

@@ -57,7 +57,7 @@ def _offer_name(name: str, result: Result, user: Actor, key: str) -> None:
                 "code": by_name[chosen],
             },
             user.name,
-            "page",
+            user.origin,
         )
         st.rerun()
 
@@ -85,6 +85,6 @@ def _offer_column(notice: Finding, missing: list[Finding], user: Actor, key: str
             home(),
             {"action": "column_alias_add", "form": code, "label": fold(label), "text": label, "field": chosen.field},
             user.name,
-            "page",
+            user.origin,
         )
         st.rerun()

@@ -10,6 +10,7 @@ from etl.finding import kind
 from etl.plan import load_plan, unit_name
 from etl.store.state import Version
 from pages.parts.door import is_sample, now
+from pages.parts.download import download
 from pages.parts.figures import day
 from pages.parts.moments import moment
 from pages.parts.page import plain
@@ -66,14 +67,14 @@ def page(versions: Iterable[Version]) -> bytes:
 def offer_receipts(versions: list[Version], key: str) -> None:
     """The page to print or keep."""
     numbers = "-".join(str(version.version) for version in versions[:3])
-    st.download_button(
+    download(
         _("Lưu biên nhận để in") if len(versions) == 1 else _("Lưu {n} biên nhận để in").format(n=len(versions)),
         lambda: page(versions),
         file_name=f"bien-nhan-{numbers}.html",
-        mime="text/html",
         key=f"receipt-{key}",
+        action="read_history",
+        unit_code=versions[0].unit_code,
         icon=":material/receipt_long:",
-        on_click="ignore",
     )
 
 

@@ -20,6 +20,7 @@ from pages.parts.accepting import accept, ask_day, ask_reason, confirmed, may_ac
 from pages.parts.changes import change_table, target_table
 from pages.parts.checking import Upload
 from pages.parts.door import now
+from pages.parts.download import download
 from pages.parts.figures import day
 from pages.parts.findings import letter, show_findings
 from pages.parts.mending import offer_aliases
@@ -52,7 +53,7 @@ def show_upload(upload: Upload, result: Result, user: Actor, common: date, is_op
         show_findings(result.findings, result.records, key)
         for notice in result.notices:
             st.caption(plain(message(notice, lang())))
-        _give_back(upload.item, result, key)
+        _give_back(upload.item, result, user, key)
         if access.may(user, "catalogue"):
             offer_aliases(result, user, key)
         if result.outcome in ("accepted", "needs_confirmation"):
@@ -94,18 +95,19 @@ def _show_accepted(result: Result, key: str) -> None:
         receipt.offer_receipts([version], key)
 
 
-def _give_back(item: Item, result: Result, key: str) -> None:
+def _give_back(item: Item, result: Result, user: Actor, key: str) -> None:
     """The sender's own workbook, marked, and a text to send with it."""
     if not result.findings or {finding.code for finding in result.findings} == {"W09"}:
         return
     if all(finding.code != "E01" for finding in result.findings):
-        st.download_button(
+        download(
             _("Tải tệp có đánh dấu chỗ sửa"),
             lambda: annotated_copy(item.data, result.findings, lang()) or b"",
             file_name=marked_name(item),
             key=f"annotated-{key}",
+            action="check",
+            unit_code=user.unit_code,
             icon=":material/edit_note:",
-            on_click="ignore",
         )
     with st.expander(_("Lời nhắn gửi đơn vị (chép được)"), icon=":material/mail:"):
         st.code(_letter(item, result), language=None, wrap_lines=True)
@@ -123,7 +125,7 @@ def marked_name(item: Item) -> str:
     return f"{item.name.rsplit('.', 1)[0]} - can sua.xlsx"
 
 
-def offer_returns(uploads: list[Upload], results: list[Result]) -> None:
+def offer_returns(uploads: list[Upload], results: list[Result], user: Actor) -> None:
     """All workbooks to be mended, marked, each with its text, as one zip."""
     bad = [(u.item, result) for u, result in zip(uploads, results, strict=True) if result.outcome == "refused"]
 
@@ -141,13 +143,14 @@ def offer_returns(uploads: list[Upload], results: list[Result]) -> None:
         return buffer.getvalue()
 
     if len(bad) > 1:
-        st.download_button(
+        download(
             _("Tải {n} tệp phải sửa kèm lời nhắn (.zip)").format(n=len(bad)),
             packed,
             file_name="tra-lai.zip",
             key="returns",
+            action="check",
+            unit_code=user.unit_code,
             icon=":material/folder_zip:",
-            on_click="ignore",
         )
 
 
@@ -190,12 +193,12 @@ def _step(upload: Upload, result: Result, user: Actor, common: date, key: str) -
     elif access.may(user, "submit", result.unit_code) and st.button(
         _("Gửi Thành phố tiếp nhận"), type="primary", disabled=not is_ready, key=f"send-{key}"
     ):
-        loading.submit(home(), upload.item, result, user.name, "page")
+        loading.submit(home(), upload.item, result, user.name, user.origin)
         st.rerun()
 
 
 def _decline(upload: Upload, result: Result, user: Actor, key: str) -> None:
     if st.button(_("Trả lại"), key=f"decline-{key}"):
         event = {"action": "decline", "sha256": result.sha256, "file_name": upload.item.name, "unit_code": result.unit_code}  # fmt: skip
-        taking_back.record(home(), event, user.name, "page")
+        taking_back.record(home(), event, user.name, user.origin)
         st.rerun()

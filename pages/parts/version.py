@@ -16,6 +16,7 @@ from etl.store.state import Version
 from pages.parts import receipt
 from pages.parts.changes import change_table, target_table
 from pages.parts.door import each, now
+from pages.parts.download import download
 from pages.parts.figures import day, has
 from pages.parts.findings import show_findings
 from pages.parts.page import plain
@@ -53,13 +54,14 @@ def _files(version: Version, found: list[Finding], user: Actor, key: str) -> Non
     with st.container(horizontal=True):
         offer_original(version.version, f"goc-{key}")
         if access.may(user, "read_original", version.unit_code):
-            st.download_button(
+            download(
                 _("Tải bản có đánh dấu"),
                 lambda: annotated_copy(originals.read(home(), version.sha256), found, lang()) or b"",
                 file_name=f"{version.file_name.rsplit('.', 1)[0]} - danh dau.xlsx",
                 key=f"dau-{key}",
+                action="read_original",
+                unit_code=version.unit_code,
                 icon=":material/edit_note:",
-                on_click="ignore",
             )
         receipt.offer_receipts([version], f"v{key}")
 
@@ -96,7 +98,7 @@ def _take_back(version: Version, user: Actor, key: str) -> None:
     if right.button(label, disabled=not reason.strip(), key=f"thu-hoi-{key}", width="stretch"):
         step = taking_back.restore_version if version.is_withdrawn else taking_back.withdraw
         try:
-            step(home(), version.version, reason, user.name, "page")
+            step(home(), version.version, reason, user.name, user.origin)
             st.session_state["_history_said"] = version.version
             st.rerun()
         except taking_back.Impossible as error:
