@@ -140,6 +140,14 @@ def test_a_finding_reads_place_name_what_how():
     assert naming.name_at(Finding("E09", "BM1", "G3", "1240", "part_exceeds_whole", part), names) == ""
 
 
+def test_a_row_is_called_as_on_the_report_s_own_day(home, monkeypatch):
+    blank = base_rows()
+    at_name = next(n for n, row in enumerate(blank) if row[0] == "xã Cao Dương")
+    blank[at_name][5] = None
+    at = dropped(monkeypatch, home, ("a.xlsx", workbook(base=blank)))
+    assert f"BM1!G{at_name + 2} · xã Cao Dương · Chưa ghi" in texts(at).replace("**", "")
+
+
 def test_the_history_speaks_in_words_and_hanoi_time(home, monkeypatch):
     list(loading.load(home, [Item("a.xlsx", workbook()), Item("b.xlsx", b"")], HOW))
     given = {"unit_code": "278", "name": "lang cu", "text": "Làng Cự", "code": "10120"}

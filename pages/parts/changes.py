@@ -34,7 +34,7 @@ def target_table(rows: list[dict[str, Any]], plan_year: int, unit: str | None) -
 def change_table(records: dict[str, Any], before: dict[str, Any]) -> DataFrame:
     """Every cell that differs: new, old → new, cleared."""
     kinds = {(True, False): _("mới"), (False, False): _("đổi"), (False, True): _("xóa")}
-    units, year = naming.unit_names(), records["info"].get("plan_year")
+    units, year = naming.unit_names(records["info"]), records["info"].get("plan_year")
     return DataFrame(
         [
             {

@@ -78,11 +78,24 @@ def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:
         )
     if name == "base_union_retire":
         return _("{name}, đến hết {day}").format(name=units.get(code, code), day=_day(detail["valid_to"]))
+    if name == "deny":
+        return _wanted(detail.get("wanted", ""))
     if name == "user_set":
         return str(detail.get("email", ""))
     if name == "accept":
         return _("nhận ngày {day}").format(day=_day(detail["received_on"])) + _size(detail)
     return ""
+
+
+def _wanted(action: str) -> str:
+    """What somebody wanted to do and may not."""
+    return {
+        "sign_in": _("đăng nhập"), "check": _("nộp báo cáo"), "submit": _("nộp báo cáo"), "accept": _("tiếp nhận"), "templates": _("lấy biểu mẫu"),
+        "read_history": _("xem lịch sử"), "read_original": _("lấy tệp gốc"), "read_personal": _("xem tên, điện thoại người lập biểu"),
+        "withdraw": _("thu hồi, khôi phục"), "catalogue": _("sửa danh mục"), "city_activities": _("sửa hoạt động cấp Thành phố"),
+        "users": _("quản trị người dùng"), "upkeep": _("quản trị kho"), "read_pages": _("xem số liệu"), "download_tables": _("tải số liệu"),
+        "download_file": _("tải tệp"), "upload_file": _("gửi tệp"),
+    }.get(action, action)  # fmt: skip
 
 
 def _size(detail: dict[str, Any]) -> str:

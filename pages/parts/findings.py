@@ -32,7 +32,7 @@ def code_and_kind(code: str) -> str:
 
 def show_findings(findings: list[Finding], records: dict[str, Any] | None, key: str) -> None:
     """Errors first, then warnings, each a line; filters where there is much to filter."""
-    names = naming.row_names(records, naming.unit_names())
+    names = naming.row_names(records)
     shown = _filtered(findings, key) if len(findings) > _FILTERED else findings
     limit = len(shown)
     if limit > _FIRST and not st.toggle(_("Hiện tất cả {n} điều").format(n=number(limit)), key=f"all-{key}"):
@@ -69,7 +69,7 @@ def _filtered(findings: list[Finding], key: str) -> list[Finding]:
 
 def letter(findings: list[Finding], records: dict[str, Any] | None, to: str, file: str, report: str) -> str:
     """A text to the sender: what to mend, and what to look at again. to: the unit as it is addressed; report: “6 tháng 2024”, or nothing."""
-    names = naming.row_names(records, naming.unit_names())
+    names = naming.row_names(records)
     parts = [_("Kính gửi {unit},").format(unit=to)]
     heads = {
         "error": _("Báo cáo {report} (tệp “{file}”) cần sửa các chỗ sau rồi gửi lại:"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from etl import forms
-from etl.catalogue import base_unions, full_name
+from etl.catalogue import base_unions, full_name, is_valid
 from etl.finding import Finding
 from etl.intake.text import fold
 from etl.plan import load_plan
@@ -35,9 +35,15 @@ def label(form: str, field: str) -> str:
     return next((column.label for column in forms.form(form).columns if column.field == wanted), field)
 
 
-def unit_names() -> dict[str, str]:
-    """Code → “xã Cự Khê”, of every base union that ever was."""
-    return {unit.code: full_name(unit) for unit in base_unions(now().changes)}
+def unit_names(info: dict[str, Any] | None = None) -> dict[str, str]:
+    """Code → “xã Cự Khê”, of every base union that ever was: by the name of the report's own day, else the last one. info: of its records."""
+    units = base_unions(now().changes)
+    names = {unit.code: full_name(unit) for unit in units}
+    year, period = (info or {}).get("plan_year"), (info or {}).get("period")
+    if year and period:
+        day = load_plan(year).periods[period]["catalogue_on"]
+        names |= {unit.code: full_name(unit) for unit in units if is_valid(unit, day)}
+    return names
 
 
 def row_name(form: str, key: tuple[Any, ...], plan_year: int | None, units: dict[str, str]) -> str:
@@ -57,9 +63,9 @@ def row_name(form: str, key: tuple[Any, ...], plan_year: int | None, units: dict
     return ""
 
 
-def row_names(records: dict[str, Any] | None, units: dict[str, str]) -> dict[tuple[str, int], str]:
+def row_names(records: dict[str, Any] | None) -> dict[tuple[str, int], str]:
     """(sheet, row) → what the row is about, also of a report that is refused."""
-    found = {}
+    found, units = {}, unit_names((records or {}).get("info"))
     for code, form in (records or {}).get("forms", {}).items():
         for row in form["rows"]:
             name = {
