@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: setup run test check bench pictures clean
+.PHONY: setup run accounts test check bench pictures clean
 
 setup: .venv/.ready
 
@@ -12,7 +12,7 @@ setup: .venv/.ready
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	bash tools.sh
-	$(BIN)/python -m compileall -q etl pages app.py
+	$(BIN)/python -m compileall -q etl pages app.py accounts.py
 	touch $@
 
 # The sample reports are loaded on the first run only.
@@ -20,8 +20,12 @@ run: setup
 	@test -e "$${MONITOR_HOME:-data/store}/ledger.jsonl" || $(BIN)/python -m etl sample
 	$(BIN)/streamlit run app.py
 
+# Sign-in with accounts of the office's own: make accounts ADMIN=e-mail (the first time), then make run beside it.
+accounts: setup
+	$(BIN)/python -m accounts $(if $(ADMIN),--admin $(ADMIN)) $(OPTIONS)
+
 test: setup
-	$(BIN)/python -m compileall -q etl pages app.py
+	$(BIN)/python -m compileall -q etl pages app.py accounts.py
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 check: setup
@@ -31,7 +35,7 @@ check: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser --ignore tests/test_faults.py
 
 bench: setup
-	$(BIN)/python -m compileall -q etl pages app.py
+	$(BIN)/python -m compileall -q etl pages app.py accounts.py
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.drop

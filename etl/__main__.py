@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from etl.commands.words import say
+from etl.commands.words import say, shown
 from etl.intake.child import start_ahead
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
 
         return run.COMMANDS[command](options)
     except Usage as error:
-        print(error, file=sys.stderr)
+        print(shown(error), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return _quiet()
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         from etl.commands.failures import sentence
 
-        print(sentence(error, lang), file=sys.stderr)
+        print(shown(sentence(error, lang)), file=sys.stderr)
         return 2
 
 

@@ -60,6 +60,17 @@ def test_users_by_verified_address_and_a_change_counts_at_once(home):
     assert upkeep.verify(home) == []
 
 
+def test_whoever_begins_the_real_store_is_not_locked_out_of_it(home):
+    upkeep.begin(home, "sample", "t", "test")
+    taking_back.record(home, taking_back.user_event("ban@example.org", "admin", None, False), "t", "test")
+    taking_back.record(home, taking_back.user_event("cu@example.org", "viewer", None, True), "t", "test")
+    upkeep.start_real(home, "ban@example.org", "test")
+    now = state.replay(ledger.read(home))
+    assert now.kind == "real"
+    assert of_email(now.users, "ban@example.org") == Actor("ban@example.org", "admin", None, False)
+    assert of_email(now.users, "cu@example.org") == Actor("cu@example.org", "viewer", None, True)
+
+
 @pytest.mark.parametrize(
     ("email", "role", "unit"),
     [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from etl.commands.parser import Usage
-from etl.commands.words import say
+from etl.commands.words import say, shown
 from etl.finding import Finding, as_json, hint, message, place
 from etl.plan import load_plan, plan_years, unit_name
 from etl.store import ledger, loading, state
@@ -63,7 +63,7 @@ def versions(options: Namespace) -> int:
         print(say("no_versions", options.lang))
     for row in [] if options.json else rows:
         line = f"{row['version']:>4}  {row['unit']:<18} {row['year']} {row['period']}  {row['received_on']}  {say(row['state'], options.lang)}"
-        print(f"{line}  {row['file']}" + (f"  ({row['reason']})" if row["reason"] else ""))
+        print(shown(f"{line}  {row['file']}" + (f"  ({row['reason']})" if row["reason"] else "")))
     return 0
 
 
@@ -100,7 +100,7 @@ def status(options: Namespace) -> int:
     for row in found:
         received = f"{row['received_on']:%d/%m/%Y}" if row["received_on"] else "–"
         print(
-            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14} {received:<11} {row['accepted_file'] or ''}"
+            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14} {received:<11} {shown(row['accepted_file'] or '')}"
         )
     for period in dict.fromkeys(row["period"] for row in found):
         counts = [
@@ -197,7 +197,7 @@ def verify(options: Namespace) -> int:
 
     faults = upkeep.verify(home())
     for fault in faults:
-        print(fault.en if options.lang == "en" else fault.vi)
+        print(shown(fault.en if options.lang == "en" else fault.vi))
     if not faults:
         print(say("verified", options.lang, count=len(state.replay(ledger.read(home())).versions)))
     return 1 if faults else 0
@@ -261,16 +261,17 @@ def _print_result(result: Result, lang: str, is_check: bool) -> None:
     word = "checked" if is_check and result.outcome == "accepted" else result.outcome
     about = " ".join(str(part) for part in (result.unit, result.plan_year, result.period) if part)
     number = f" ({say('version', lang)} {result.version})" if result.version else ""
-    print(f"{result.file}: {about + ': ' if about else ''}{say(word, lang)}{number}")
+    print(f"{shown(result.file)}: {about + ': ' if about else ''}{say(word, lang)}{number}")
     for finding in result.findings:
         print(_line(finding, lang))
     for notice in result.notices:
-        print(f"  {say('notice', lang)}: {message(notice, lang)}")
+        print(f"  {say('notice', lang)}: {shown(message(notice, lang))}")
 
 
 def _line(finding: Finding, lang: str) -> str:
     where = f" {place(finding)}" if place(finding) else ""
-    return f"  {say(finding.severity, lang)} {finding.code}{where}: {message(finding, lang)} {hint(finding, lang)}"
+    words = f"{finding.code}{where}: {message(finding, lang)} {hint(finding, lang)}"
+    return f"  {say(finding.severity, lang)} {shown(words)}"
 
 
 def _annotate(item: Item, result: Result, options: Namespace) -> None:

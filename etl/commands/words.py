@@ -60,3 +60,8 @@ WORDS = {
 def say(key: str, lang: str, /, **params: object) -> str:
     """One sentence."""
     return WORDS[key][lang == "en"].format(**params).strip()
+
+
+def shown(text: object) -> str:
+    """A foreign text on a terminal: on one line, and nothing in it moves the cursor."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in str(text))

@@ -105,16 +105,21 @@ def begin(home: str, kind: str, actor: str, origin: str) -> None:
 
 
 def start_real(home: str, actor: str, origin: str) -> str | None:
-    """Set a sample store aside and begin the real, empty one; where the old one now lies. A real store stays as it is."""
+    """Set a sample store aside and begin the real, empty one; where the old one now lies. A real store stays as it is.
+
+    Users are real in either: they come along, so that nobody is locked out of the store they began.
+    """
     with locked(home):
         entries = ledger.read(home)
-        if state.replay(entries).kind != "sample":
+        before = state.replay(entries)
+        if before.kind != "sample":
             if entries:
                 raise Impossible("Kho này đã là kho thật.", "This store is the real one already.")
             aside = None
         else:
             aside = _set_aside(home, "sample")
-        ledger.append(home, [{"action": "start", "kind": "real"}], actor, origin)
+        users = [{"action": "user_set", "email": email, **row} for email, row in before.users.items()]
+        ledger.append(home, [{"action": "start", "kind": "real"}, *users], actor, origin)
         follow(home)
         return aside
 

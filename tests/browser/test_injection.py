@@ -1,0 +1,64 @@
+"""The same three hundred texts on every page, in the address, in the inputs: no script runs, no element of theirs appears."""
+
+import urllib.parse
+
+import pytest
+
+from etl.store import loading
+from etl.store.loading import Acceptance, Item
+from pages.parts.pages import PAGES
+from tests.browser.conftest import settle
+from tests.browser.server import running
+from tests.payloads import PAYLOADS
+from tests.tab import Tab, elements, words
+from tests.test_injection import TEXTS, report
+
+KEYS = ("lang", "year", "period", "as_of", "district", "target")
+ALIVE = """() => [window.hacked, document.title.includes('hacked'), document.querySelectorAll(
+    'img[src=x], svg[onload], iframe, object, marquee, details[ontoggle], input[onfocus], a[href^="javascript:"], video').length]"""
+
+
+@pytest.fixture(scope="module")
+def nasty_home(tmp_path_factory):
+    home = str(tmp_path_factory.mktemp("nasty") / "store")
+    next(loading.load(home, [Item(TEXTS[5], report())], Acceptance(TEXTS[6], TEXTS[7], confirm_warnings=True)))
+    return home
+
+
+@pytest.fixture(scope="module")
+def nasty_site(nasty_home):
+    with running(nasty_home) as address:
+        yield address
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_on_every_page(name, nasty_site, visit):
+    page = visit(f"{nasty_site}/{PAGES[name].slug}?district=278&period=H1")
+    alerts = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    page.wait_for_timeout(1500)
+    for expander in page.locator("[data-testid=stExpander] summary").all()[:5]:
+        expander.click()
+    settle(page)
+    assert (page.evaluate(ALIVE), alerts, page.outside) == ([None, False, 0], [], [])
+
+
+def test_in_the_inputs(nasty_site, visit):
+    page = visit(f"{nasty_site}/tra-cuu?period=H1&district=278")
+    box = page.get_by_label("Tìm trong bảng")
+    for text in TEXTS[::25]:
+        box.fill(text)
+        box.press("Enter")
+        settle(page)
+    assert (page.evaluate(ALIVE), page.outside) == ([None, False, 0], [])
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_in_the_address(nasty_site):
+    tab = Tab(nasty_site)
+    for number, text in enumerate(PAYLOADS):
+        value = urllib.parse.quote(text.encode("utf-8", "replace"))
+        keys = KEYS if number % 2 else KEYS[number % 6 :][:1]  # all at once, or one alone
+        said = tab.run(page="bieu-mau", query="&".join(f"{key}={value}" for key in keys))
+        assert "exception" not in elements(said)
+        assert "ngoài dự kiến" not in words(said)
