@@ -289,3 +289,46 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
         ("271", 2),
     ]
     assert upkeep.verify(work_home) == []
+
+
+def write_cell(page, row, words):
+    """Type into the column “Kế hoạch từ ngày” of the city's table."""
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 90, box["y"] + 54 + 35 * row)
+    for key in ("ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+    page.keyboard.type(words, delay=60)  # the first letter opens the cell
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(600)
+    settle(page)
+
+
+def planned(home, folder):
+    rows = exported(home, "event_timeline", folder, "--year", "2024", "--period", "H1")
+    return next((row["planned_from"], row["planned_to"]) for row in rows if row["activity_code"] == "III.1.1a")
+
+
+def test_the_city_edits_its_activities(work_site, work_home, visit, tmp_path):
+    page = visit(f"{work_site}/thanh-pho?period=H1")
+    write_cell(page, 0, "tuần sau")
+    page.get_by_text("“tuần sau” không phải là ngày").wait_for()
+    assert page.get_by_role("button", name="Lưu thành bản mới").count() == 0
+    write_cell(page, 0, "tháng 5/2024")
+    page.get_by_role("button", name="Lưu thành bản mới").click()
+    page.get_by_text("Bản 1 đang có hiệu lực").first.wait_for()
+    page.get_by_text("Bảng chưa có gì khác").wait_for()
+    assert planned(work_home, tmp_path)[0] == "2024-05-01"
+    write_cell(page, 0, "15/05/2024")
+    save = page.get_by_role("button", name="Lưu thành bản mới")
+    page.get_by_text("Từng ô so với bản 1").wait_for()
+    expect(save).to_be_disabled()
+    tick(page, "W09")
+    give_reason(page, "Lý do thay báo cáo", "Đổi lịch")
+    save.click()
+    page.get_by_text("Bản 2 · đang có hiệu lực").wait_for()
+    assert planned(work_home, tmp_path)[0] == "2024-05-15"
+    assert state.replay(ledger.read(work_home)).versions[2].reason == "Đổi lịch"
+    assert upkeep.verify(work_home) == []
