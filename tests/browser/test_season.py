@@ -300,7 +300,8 @@ def write_cell(page, row, words):
     for key in ("ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
         page.wait_for_timeout(300)
-    page.keyboard.type(words, delay=60)  # the first letter opens the cell
+    page.keyboard.press("Enter")
+    page.locator("#portal textarea").fill(words)
     page.keyboard.press("Enter")
     page.wait_for_timeout(600)
     settle(page)
