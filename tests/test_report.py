@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import catalogue
 from etl.intake.guard import read_reports
 from etl.intake.reading import Context
 from etl.intake.text import fold
@@ -208,6 +209,14 @@ def test_missing_base_unions_are_each_named():
     assert [f.value for f in reading.findings] == ["thị trấn Kim Bài", "xã Cự Khê"]
 
 
+def test_a_name_in_error_is_one_finding_and_not_also_a_missing_base_union():
+    tables = good()
+    tables["BM1"][5][1] = "Nơi Lạ"
+    assert codes(read(tables)) == [("E05", "BM1!B6")]
+    tables["BM1"][5][1] = tables["BM1"][4][1]
+    assert codes(read(tables)) == [("E06", "BM1!B6")]
+
+
 DATES = [
     ({"trained": date(2024, 4, 2)}, ("E10", "BM2!G2")),  # launch before training: at the launch
     ({"launched": date(2024, 6, 9)}, ("E10", "BM2!G2")),  # after the report
@@ -264,6 +273,12 @@ def test_faults_in_tt(field, value, reason):
     assert [finding.reason for finding in found] == [reason]
 
 
+def test_a_report_date_in_error_makes_no_other_day_wrong():
+    tables = good(models=[city_model("Liên Châu")])
+    tables["TT"][3][1] = date(2014, 6, 8)
+    assert codes(read(tables)) == [("E10", "TT!B4")]
+
+
 def test_no_tt_at_all():
     tables = good()
     del tables["TT"]
@@ -303,10 +318,22 @@ def test_a_blank_value_never_takes_the_next_label():
     assert codes(read(tables)) == [("E02", "TT!B1")]
 
 
+def test_labels_and_values_in_one_cell_side_by_side():
+    tables = good()
+    tables["TT"] = [
+        ["Năm kế hoạch: 2024", "Kỳ báo cáo: 6 tháng"],
+        ["Đơn vị báo cáo: Thanh Oai", "Ngày lập báo cáo: 8/6/2024"],
+    ]
+    reading = read(tables)
+    assert (reading.unit_code, reading.plan_year, reading.period) == ("278", 2024, "H1")
+
+
 def test_formulas_without_a_value():
     tables = good()
     tables["BM1"][3][2] = None
     assert codes(read(tables, empty_formulas={"BM1": {(3, 2)}})) == [("E07", "BM1!C4")]
+    tables = good(plan_year=None)
+    assert codes(read(tables, empty_formulas={"TT": {(0, 1)}})) == [("E07", "TT!B1")]
 
 
 def test_legacy_text_is_converted_and_said():
@@ -352,7 +379,8 @@ def test_everything_wrong_comes_at_once():
     tables = good()
     del tables["BM3"]
     tables["BM1"][2][2], tables["BM1"][3][1] = "x", "Nơi Lạ"
-    assert [code for code, _ in codes(read(tables))] == ["E07", "E05", "W01", "E03"]
+    del tables["BM1"][4]
+    assert [code for code, _ in codes(read(tables))] == ["E07", "E05", "W01", "W01", "E03"]
 
 
 @settings(max_examples=40, deadline=None)
@@ -382,6 +410,7 @@ def test_the_fields_reports_are_read_exactly():
     for case in cases:
         with open(os.path.join(FIELD, case["file"]), "rb") as file:
             items.append((file.read(), Context()))
+    names = {unit.code: unit.name for unit in catalogue.base_unions()}
     for case, reading in zip(cases, read_reports(items), strict=True):
         expect = case["expect"]
         assert reading.has_errors == (expect["outcome"] == "refused")
@@ -390,6 +419,7 @@ def test_the_fields_reports_are_read_exactly():
                 (f["code"], f.get("sheet"), f.get("cell")) for f in expect["findings"]
             }
             continue
+        assert {f.code for f in reading.findings} <= {"W10"}  # a correct report is warned of nothing but its blanks
         got = {row["base_union_code"]: row for row in reading.records["forms"]["BM1"]["rows"]}
         assert got.keys() == {row["code"] for row in expect["base_unions"]}
         for row in expect["base_unions"]:
@@ -398,9 +428,8 @@ def test_the_fields_reports_are_read_exactly():
             }
         for form, name in (("BM2", "models"), ("BM3", "events")):
             for row, wanted in zip(reading.records["forms"][form]["rows"], expect[name], strict=True):
-                assert {key: row[key] for key in wanted if key != "commune"} == {
-                    key: value for key, value in wanted.items() if key != "commune"
-                }
+                row["commune"] = names.get(row.get("commune_code"))
+                assert {key: row[key] for key in wanted} == wanted
 
 
 def test_thousands_of_findings_do_not_fill_the_memory_and_never_hide_that_there_are_errors():

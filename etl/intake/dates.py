@@ -49,7 +49,7 @@ def read_span(value: Value) -> Span | None:
 @lru_cache(maxsize=5_000)
 def _read_text(text: str) -> Span | None:
     text = clean(text)
-    if text.isdigit():
+    if text.isdecimal():
         return _day(_EPOCH + timedelta(days=int(text))) if len(text) == 5 and int(text) in _SERIALS else None
     if match := _DAY_FIRST.fullmatch(text):
         return _made(match[4], match[3], match[1])

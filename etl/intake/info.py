@@ -9,7 +9,7 @@ from etl.catalogue import districts
 from etl.forms import Column
 from etl.intake.cell import match_choice, read_cell
 from etl.intake.collector import Collector, a1
-from etl.intake.header import label_key
+from etl.intake.header import label_key, says_other_unit
 from etl.intake.names import find_unit
 from etl.intake.numbers import read_number
 from etl.intake.source import Source, is_blank
@@ -49,7 +49,9 @@ def read_info(source: Source | None, collector: Collector) -> Info:
     places = _places(source)
     columns = {column.field: column for column in forms.form("TT").columns}
     for field, column in columns.items():
-        if column.required and (field not in places or is_blank(source.value(*places[field]))):
+        if field in places and is_blank(source.value(*places[field])) and source.is_empty_formula(*places[field]):
+            collector.add("E07", "formula_without_value", source.name, *places[field])
+        elif column.required and (field not in places or is_blank(source.value(*places[field]))):
             row, at = places.get(field, (None, None))
             collector.add("E02", "field_missing", source.name, row, at, label=column.label)
     plan_year = _plan_year(source, places.get("plan_year"), collector)
@@ -86,11 +88,14 @@ def _label(text: str) -> str:
 
 
 def _value_place(source: Source, row: int, at: int, labels: dict[str, str]) -> Place:
-    for column in range(at + 1, len(source.values(row))):
-        if not is_blank(source.value(row, column)):
-            is_label = _label(source.text(row, column)) in labels
-            return (row, at + 1) if is_label else (row, column)
     inline = source.text(row, at).partition(":")[2].strip()
+    for column in range(at + 1, max(len(source.values(row)), at + 3)):
+        if source.is_empty_formula(row, column):
+            return (row, column)
+        if not is_blank(source.value(row, column)):
+            if _label(source.text(row, column)) not in labels:
+                return (row, column)
+            break
     return (row, at) if inline else (row, at + 1)
 
 
@@ -122,7 +127,12 @@ def _period(source: Source, place: Place | None, plan: Plan, collector: Collecto
     if place is None or is_blank(value := source.value(*place)):
         return None
     text = _inline(source, place) if isinstance(value, str) else str(value)
-    text = re.sub(r"^(?:(?:kỳ|báo cáo|bc)\s+)+", "", re.sub(r"[\s/,-]*20\d\d\s*$", "", text), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:(?:kỳ|báo cáo|bc|sơ kết|tổng kết|0(?=6 tháng))\s*)+",
+        "",
+        re.sub(r"[\s/,-]*20\d\d\s*$", "", text),
+        flags=re.IGNORECASE,
+    )
     period = match_choice("period", text)
     if period not in plan.periods:
         labels = [row["label"] for row in plan.periods.values()]
@@ -152,6 +162,8 @@ def _values(
         if field in ("plan_year", "period", "unit"):
             continue
         place = places.get(field)
+        if place and any(says_other_unit(text, column) for at, text in source.texts(place[0]) if at <= place[1]):
+            collector.add("E07", "other_unit", source.name, *place, source.value(*place), label=column.label)
         values[field] = read_cell(source, *place, column, collector) if place else None
         if place and values[field] and column.kind == "text":
             values[field] = _inline(source, place) or values[field]
@@ -164,6 +176,8 @@ def _check_dates(source: Source, places: dict[str, Place], info: Info, collector
     for field in ("report_date", "district_plan_date", "plan_approved_on"):
         if info.values.get(field):
             check_date(source, *places[field], date.fromisoformat(info.values[field]), info, collector, is_actual=True)
+        if field in places and collector.is_bad(source.name, *places[field]):
+            info.values[field] = None  # a report's day in error makes no other day wrong
 
 
 def check_date(source: Source, row: int, at: int, day: date, info: Info, collector: Collector, is_actual: bool) -> None:

@@ -15,6 +15,7 @@ class Source:
         self._fonts = sheet.fonts
         self._family = family
         self._empty_formulas = sheet.empty_formulas
+        self._merged = sheet.merged
         self._texts: dict[int, list[tuple[int, str]]] = {}
 
     def value(self, row: int, column: int) -> Value:
@@ -56,6 +57,13 @@ class Source:
     def width(self, first: int, last: int) -> int:
         """The widest of the rows."""
         return max((len(self.values(row)) for row in range(first, last + 1)), default=0)
+
+    def top(self, row: int, column: int) -> int:
+        """The row that says what a blank cell is: the first of the cells merged with it, else its own."""
+        if not self._merged or not is_blank(self.value(row, column)):
+            return row
+        areas = (area for area in self._merged if area[1] == column == area[3] and area[0] <= row <= area[2])
+        return next((area[0] for area in areas), row)
 
     def is_empty_formula(self, row: int, column: int) -> bool:
         """A formula without a stored value."""
