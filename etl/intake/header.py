@@ -114,7 +114,7 @@ def _is_level(source: Source, row: int, form: Form, labels: dict[str, Column]) -
 def _match_joined(source: Source, row: int, at: int, text: str, labels: dict[str, Column]) -> Column | None:
     """What a heading names together with the one above it: “Kế hoạch” over “từ ngày”, “đến ngày”."""
     above = next((found for column in range(at, -1, -1) if (found := source.text(row - 1, column))), "") if row else ""
-    if not above:
+    if not above or _NUMBERING.match(text):
         return None
     return match_label(f"{above} {text}", labels) or match_label(f"{text} {above}", labels)
 
@@ -143,8 +143,9 @@ def _mapped(source: Source, form: Form, labels: dict[str, Column], first: int, l
             data.folder(), form.code
         ):
             extras.append((headings[column][0][0], column, headings[column][0][1]))
-    if numbering is None and columns.get(form.key, 0) > 0 and columns[form.key] - 1 not in headings:
-        numbering = columns[form.key] - 1  # numbers stand there, though nothing says STT
+    left = min(headings, default=0) - 1
+    if numbering is None and left >= 0:
+        numbering = left  # numbers stand there, though nothing says STT
     last = last + 1 if _is_numbering(source, last + 1, columns.get(form.key)) else last
     for _, _, other in other_units:
         del columns[other.field]

@@ -1,7 +1,7 @@
 """One sheet as its reader sees it: values by place, texts in Unicode whatever the file's encoding was."""
 
 from etl.intake.cells import Sheet, Value
-from etl.intake.legacy import convert
+from etl.intake.legacy import convert, speaks_unicode
 from etl.intake.text import clean
 
 
@@ -16,6 +16,7 @@ class Source:
         self._family = family
         self._empty_formulas = sheet.empty_formulas
         self._merged = sheet.merged
+        self._families: dict[int, str | None] = {}
         self._texts: dict[int, list[tuple[int, str]]] = {}
 
     def value(self, row: int, column: int) -> Value:
@@ -37,11 +38,20 @@ class Source:
         """The text out of its legacy encoding, otherwise as it is."""
         if text.isascii() and not self._fonts:
             return text
-        return convert(text, self._fonts.get((row, column)) or self._family)
+        return convert(text, self._fonts.get((row, column)) or self._family_of_row(row))
 
     def family(self, row: int, column: int) -> str:
         """TCVN3 or VNI: what a converted cell was written in."""
-        return "VNI" if (self._fonts.get((row, column)) or self._family) == "vni" else "TCVN3"
+        return "VNI" if (self._fonts.get((row, column)) or self._family_of_row(row)) == "vni" else "TCVN3"
+
+    def _family_of_row(self, row: int) -> str | None:
+        """The workbook's encoding, unless the row speaks for Unicode: headings of the template stay what they are."""
+        if self._family is None:
+            return None
+        if row not in self._families:
+            texts = [value for value in self.values(row) if isinstance(value, str)]
+            self._families[row] = None if speaks_unicode(texts) else self._family
+        return self._families[row]
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """Column and text of the row's filled text cells."""
