@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from etl import catalogue
 from etl.intake.guard import read_reports
+from etl.intake.legacy import _TCVN3
 from etl.intake.reading import Context
 from etl.intake.text import fold
 from tests.reports import base_rows, city_model, codes, info, pages, read, sheets
@@ -344,6 +345,17 @@ def test_legacy_text_is_converted_and_said():
     assert reading.records["forms"]["BM1"]["rows"][1]["base_union_code"] == "10120"
     tables["BM1"][2][1] = "Cöï Kheâ"
     assert codes(read(tables, fonts={"BM1": {(2, 1): "vni"}})) == [("W07", "BM1!B3")]
+
+
+def test_headings_stay_unicode_over_a_legacy_body():
+    old = {letter: sign for sign, letter in _TCVN3.items()}
+    tables = good(models=[city_model("Liên Châu")])
+    for rows in tables.values():
+        for row in rows[1:]:
+            row[:] = ["".join(old.get(c, c) for c in cell) if isinstance(cell, str) else cell for cell in row]
+    reading = read(tables)
+    assert {code for code, _ in codes(reading)} == {"W07"}
+    assert reading.records["forms"]["BM2"]["rows"][0]["commune_code"] == "10171"  # “Xã” over it could be “Xó”
 
 
 def test_a_number_that_can_be_read_two_ways():
