@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 from etl import catalogue, forms
-from etl.catalogue import BaseUnion, full_name
+from etl.catalogue import BaseUnion
 from etl.intake.text import fold
 
 Grid = list[list[Any]]
