@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import catalogue
+from etl.finding import hint
 from etl.intake.guard import read_reports
 from etl.intake.legacy import _TCVN3
 from etl.intake.reading import Context
@@ -95,7 +96,8 @@ def test_hidden_and_other_sheets_are_passed_over_with_a_notice():
 
 def test_a_hidden_form_is_missing_and_says_so():
     reading = read(good(), hidden=("BM2",))
-    assert [f.reason for f in reading.findings] == ["sheet_hidden"]
+    assert [(f.reason, f.sheet) for f in reading.findings] == [("sheet_hidden", None)]
+    assert hint(reading.findings[0]) == "Bỏ ẩn trang “BM2” rồi lưu lại."
 
 
 def test_titles_two_levels_numbers_row_totals_sections_and_signatures():
@@ -206,7 +208,7 @@ def test_duplicates_point_at_the_second_place():
 
 def test_missing_base_unions_are_each_named():
     reading = read(good(base=base_rows()[2:]))
-    assert codes(reading) == [("W01", "BM1"), ("W01", "BM1")]
+    assert codes(reading) == [("W01", None), ("W01", None)]
     assert [f.value for f in reading.findings] == ["thị trấn Kim Bài", "xã Cự Khê"]
 
 
@@ -392,7 +394,7 @@ def test_everything_wrong_comes_at_once():
     del tables["BM3"]
     tables["BM1"][2][2], tables["BM1"][3][1] = "x", "Nơi Lạ"
     del tables["BM1"][4]
-    assert [code for code, _ in codes(read(tables))] == ["E07", "E05", "W01", "W01", "E03"]
+    assert [code for code, _ in codes(read(tables))] == ["E07", "E05", "E03", "W01", "W01"]
 
 
 @settings(max_examples=40, deadline=None)

@@ -108,7 +108,7 @@ def check_catalogue(table: Table, units: list[BaseUnion], collector: Collector) 
     if len(missing) <= sum(table.is_bad(row, "base_union", collector) for row in table.rows):
         return
     for unit in missing:
-        collector.add("W01", "base_union_missing", table.source.name, value=full_name(unit), base_union_code=unit.code)
+        collector.add("W01", "base_union_missing", value=full_name(unit), base_union_code=unit.code)
 
 
 def check_models(table: Table, info: Info, collector: Collector) -> None:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from etl import forms
 from etl.catalogue import districts
 from etl.forms import Column
-from etl.intake.cell import match_choice, read_cell
+from etl.intake.cell import match_choice, read_cell, read_text
+from etl.intake.cells import Value
 from etl.intake.collector import Collector, a1
 from etl.intake.header import label_key, says_other_unit
 from etl.intake.names import find_unit
@@ -126,6 +127,7 @@ def _unknown_year(value: object) -> int:
 def _period(source: Source, place: Place | None, plan: Plan, collector: Collector) -> str | None:
     if place is None or is_blank(value := source.value(*place)):
         return None
+    _say_converted(source, place, value, collector)
     text = _inline(source, place) if isinstance(value, str) else str(value)
     text = re.sub(
         r"^(?:(?:kỳ|báo cáo|bc|sơ kết|tổng kết|0(?=6 tháng))\s*)+",
@@ -144,6 +146,7 @@ def _period(source: Source, place: Place | None, plan: Plan, collector: Collecto
 def _unit(source: Source, place: Place | None, plan: Plan, collector: Collector) -> str | None:
     if place is None or is_blank(value := source.value(*place)):
         return None
+    _say_converted(source, place, value, collector)
     known = districts()
     units = {code: known[code].name for code in plan.districts} | {plan.city["code"]: plan.city["name"]}
     match = find_unit(_inline(source, place), units, plan.city["code"])
@@ -152,6 +155,11 @@ def _unit(source: Source, place: Place | None, plan: Plan, collector: Collector)
             "E02", "unit_unknown", source.name, *place, value, nearest=nearest(match.nearest), city=plan.city["name"]
         )
     return match.code
+
+
+def _say_converted(source: Source, place: Place, value: Value, collector: Collector) -> None:
+    if isinstance(value, str):
+        read_text(source, *place, value, collector)
 
 
 def _values(

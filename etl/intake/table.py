@@ -76,7 +76,7 @@ def _missing_columns(source: Source, form: Form, header: Header, collector: Coll
         if column.required and column.field not in header.columns:
             finding: dict[str, Any] = {"form": form.code, "label": column.label}
             if at is None:
-                collector.add("E04", "column_missing", source.name, **finding)
+                collector.add("E04", "column_missing", **finding)
             else:  # several columns may be missing at the one place: each is named
                 collector.add_all("E04", "column_missing", source.name, a1(header.first, at), **finding)
 
