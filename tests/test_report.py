@@ -298,6 +298,8 @@ def test_no_tt_at_all():
         ("năm 2024", "FY"),
         ("Cả năm", "FY"),
         ("NĂM", "FY"),
+        ("06 tháng năm 2024", "H1"),
+        ("Sơ kết 6 tháng đầu năm", "H1"),
     ],
 )
 def test_periods_as_people_write_them(text, period):
@@ -310,6 +312,8 @@ def test_tt_labels_may_end_in_a_colon_and_values_stand_further_right():
     reading = read(tables)
     assert codes(reading) == []
     assert reading.records["info_cells"]["report_date"] == ["TT", "C5"]
+    tables["TT"] = [[f"{n}. {row[0]}", row[2]] for n, row in enumerate(tables["TT"][1:], 1)]
+    assert codes(read(tables)) == []
 
 
 def test_a_blank_value_never_takes_the_next_label():

@@ -17,6 +17,7 @@ from etl.intake.source import Source, is_blank
 from etl.plan import Plan, UnknownPlan, load_plan, plan_years
 
 Place = tuple[int, int]  # row, column, 0-based
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+*•])\s*")  # “1. Năm kế hoạch”
 
 
 class Info(NamedTuple):
@@ -85,7 +86,7 @@ def _places(source: Source) -> dict[str, Place]:
 
 
 def _label(text: str) -> str:
-    return label_key(text.split(":")[0])
+    return label_key(_NUMBERED.sub("", text).split(":")[0])
 
 
 def _value_place(source: Source, row: int, at: int, labels: dict[str, str]) -> Place:
@@ -105,7 +106,7 @@ def _inline(source: Source, place: Place) -> str:
     text = source.text(*place)
     head, colon, tail = text.partition(":")
     labels = {label_key(name) for column in forms.form("TT").columns for name in (column.label, *column.aliases)}
-    return tail.strip() if colon and label_key(head) in labels else text
+    return tail.strip() if colon and _label(head) in labels else text
 
 
 def _plan_year(source: Source, place: Place | None, collector: Collector) -> int | None:

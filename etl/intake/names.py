@@ -129,8 +129,10 @@ def find_unit(text: str, units: Mapping[str, str], city_code: str) -> Match:
     bare = _bare_unit(text)
     if bare in ("thanh hoi", "hoi lhpn thanh pho"):
         return Match(city_code)
-    if bare in by_name:
-        return Match(by_name[bare])
+    city = next((f" {name}" for name, code in by_name.items() if code == city_code), "")
+    for name in (bare, re.sub(r" (?:thanh pho|tp)$", "", bare.removesuffix(city))):  # “Ba Vì, TP. Hà Nội”
+        if name in by_name:
+            return Match(by_name[name])
     from rapidfuzz.distance import OSA
 
     ranked = sorted((OSA.distance(bare, name), units[code]) for name, code in by_name.items())

@@ -41,7 +41,10 @@ def read_number(value: Value, is_count: bool, allow_million: bool = False) -> Nu
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        return Number(int(value) if value.is_integer() else value)
+        is_whole = value.is_integer() or (
+            is_count and abs(value - round(value)) < 1e-9
+        )  # a sum of tenths is 3.0000000000000004
+        return Number(round(value) if is_whole else value)
     return Number(value)
 
 
