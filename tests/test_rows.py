@@ -123,6 +123,14 @@ def test_the_row_of_column_numbers(numbers):
     assert codes(read(tables)) == []
 
 
+def test_headings_may_stand_again_on_every_page():
+    tables = good()
+    numbers = [f"({n})" for n in range(1, 13)]
+    tables["BM1"].insert(1, numbers)
+    tables["BM1"][10:10] = [list(tables["BM1"][0]), list(numbers)]
+    assert codes(read(tables)) == []
+
+
 def test_a_label_goes_before_an_alias():
     tables = good()
     tables["BM1"] = [[row[0], "Đơn vị" if n == 0 else "Cụm 1", *row[1:]] for n, row in enumerate(tables["BM1"])]

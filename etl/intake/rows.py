@@ -34,7 +34,10 @@ def sort_rows(source: Source, form: Form, header: Header, is_known: Callable[[st
     is_counted, is_named = _is_counted(source, header), _is_named(source, form, header, is_known)
     figures = [header.columns[field] for field in _figures(data.folder(), form.code) if field in header.columns]
     signs, sums = _signatures(data.folder()), _totals(data.folder())
+    heads = [source.values(row) for row in range(max(header.first, 0), header.last + 1)]
     for row in range(header.last + 1, source.height):
+        if source.values(row) in heads:
+            continue  # the headings again, as on every printed page
         key = source.text(row, header.columns.get(form.key, -1)) if form.key in header.columns else ""
         known = bool(key) and is_known(key)
         has_figures = _has_figures(source, figures, row)
