@@ -153,11 +153,15 @@ def check_indicators(table: Table, info: Info, collector: Collector) -> None:
 def check_totals(table: Table, collector: Collector) -> None:
     """W02 where a total is neither the sum of all rows, nor of the rows of some sections next to it."""
     marks = sorted({*table.totals, *table.sections})
+    rows = [row["row"] - 1 for row in table.rows]
+    spans = {
+        mark: [(bisect_left(rows, start), bisect_left(rows, end)) for start, end in _spans(marks, mark)]
+        for mark in table.totals
+    }
     for column in (column for column in table.form.columns if column.kind in ("count", "decimal")):
         at = table.header.columns.get(column.field)
         if at is None or any(table.is_bad(row, column.field, collector) for row in table.rows):
             continue
-        rows = [row["row"] - 1 for row in table.rows]
         upto = [0, *accumulate(row.get(column.field) or 0 for row in table.rows)]
         for mark in table.totals:
             number = read_number(
@@ -165,7 +169,7 @@ def check_totals(table: Table, collector: Collector) -> None:
             )
             if number is None or number.value is None:
                 continue
-            sums = [upto[bisect_left(rows, end)] - upto[bisect_left(rows, start)] for start, end in _spans(marks, mark)]
+            sums = [upto[end] - upto[start] for start, end in spans[mark]]
             if not any(abs(number.value - total) < 1e-6 * max(1.0, abs(total)) for total in sums):
                 collector.add("W02", "total_differs", table.source.name, mark, at, table.source.value(mark, at),
                               sum=round(sums[1 if mark in table.sections else 0], 6), label=column.label)  # fmt: skip

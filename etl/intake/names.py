@@ -46,6 +46,7 @@ class Names:
     ) -> None:
         self.units = list(units)
         self._aliases = aliases or {}
+        self._exact: dict[str, str | None] = {}
         self._district = fold(district.name)
         self._tail = re.compile(rf" (?:thuoc )?(?:huyen|thi xa|h|tx) {self._district}$")
         self._by_name: dict[str, list[BaseUnion]] = {}
@@ -63,6 +64,11 @@ class Names:
 
     def find_exact(self, text: str) -> str | None:
         """Like find, without looking for nearest names."""
+        if text not in self._exact:
+            self._exact[text] = self._look_up(text)
+        return self._exact[text]
+
+    def _look_up(self, text: str) -> str | None:
         for folded in self._spellings(text):
             found = self._found(folded, text)
             code = found[0].code if len(found) == 1 else self._aliases.get(folded)
