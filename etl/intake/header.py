@@ -86,6 +86,8 @@ def match_label(text: str, labels: dict[str, Column]) -> Column | None:
 
 def says_other_unit(text: str, column: Column) -> bool:
     """Whether a heading names a unit that its figures must not be in: “Kinh phí (đồng)” for millions."""
+    if not column.other_units:
+        return False
     said = {fold(part.strip("()")) for part in _PARENTHESES.findall(text)}
     return not said.isdisjoint(map(fold, column.other_units))
 
@@ -128,12 +130,12 @@ def _mapped(source: Source, form: Form, labels: dict[str, Column], first: int, l
     named = {column: _named(source, first, column, levels, labels) for column, levels in headings.items()}
     columns: dict[str, int] = {}
     # Labels before aliases: “Cơ sở Hội” is the name, though “Đơn vị” stands before it. Other units only where nothing else is.
-    for rank in range(3):
-        for column, (found, text) in named.items():
-            if found and found.field and rank == _rank(found, text):
-                columns.setdefault(found.field, column)
+    ranks = {column: _rank(found, text) for column, (found, text) in named.items()}
+    for column in sorted(ranks, key=ranks.__getitem__):
+        if (found := named[column][0]) and found.field:
+            columns.setdefault(found.field, column)
     other_units = [
-        (headings[at][0][0], at, found) for at in columns.values() if (found := named[at][0]) and _rank(*named[at]) == 2
+        (headings[at][0][0], at, found) for at in columns.values() if (found := named[at][0]) and ranks[at] == 2
     ]
     extras, numbering = [], None
     for column, (found, _) in named.items():
