@@ -1,7 +1,5 @@
 """What the command line says, in both languages."""
 
-import re
-
 WORDS = {
     "stopped": ("Đã dừng theo yêu cầu; những gì đã tiếp nhận vẫn được giữ.", "Stopped; what was accepted is kept."),
     "usage": ("Lệnh chưa đúng: {what} Xem: python -m etl {command}--help", "Wrong usage: {what} See: python -m etl {command}--help"),
@@ -74,6 +72,8 @@ _USAGE = (
 
 def in_vietnamese(message: str) -> str:
     """A complaint of argparse in Vietnamese."""
+    import re
+
     for pattern, words in _USAGE:
         if re.fullmatch(pattern, message, re.DOTALL):
             return re.sub(pattern, words, message, count=1, flags=re.DOTALL)
