@@ -53,6 +53,20 @@ def _quiet() -> int:
 
 
 if __name__ == "__main__":
+    import os
+
+    for name in ("stdout", "stderr"):  # a caller may have closed them; what is said then goes nowhere
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     status = main(sys.argv[1:])
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _quiet()
+    except OSError as error:
+        from etl.commands.failures import sentence
+
+        print(sentence(error, _lang(sys.argv[1:])), file=sys.stderr)
+        _quiet()
+        status = 2
     sys.exit(status)

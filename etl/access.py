@@ -23,6 +23,24 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "upkeep": {"admin": "all"},
 }
 
+# action → the ways in which it comes: the address of a page, a message of a page's widget, an upload, a download, a command.
+WAYS: dict[str, tuple[str, ...]] = {
+    "read_pages": ("page",),
+    "download_tables": ("page", "download", "command"),
+    "check": ("page", "upload", "command"),
+    "submit": ("widget",),
+    "accept": ("widget", "command"),
+    "read_history": ("page", "command"),
+    "read_original": ("download",),
+    "read_personal": ("page",),
+    "withdraw": ("widget", "command"),
+    "templates": ("page", "download", "command"),
+    "catalogue": ("page", "widget"),
+    "city_activities": ("page", "widget"),
+    "users": ("page", "widget", "command"),
+    "upkeep": ("widget", "download", "command"),
+}
+
 
 class Actor(NamedTuple):
     """Somebody at work. unit_code: the district of a district's user. origin: from where, as the ledger tells it."""

@@ -6,7 +6,7 @@ from etl import data
 
 
 class Finding(NamedTuple):
-    """One finding. code E… refuses the workbook, W… is confirmed; sheet and cell are None where it has no place."""
+    """One finding. code E… refuses the workbook, W… is confirmed; sheet and cell are both None where it has no place."""
 
     code: str
     sheet: str | None

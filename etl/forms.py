@@ -17,6 +17,7 @@ class Column(NamedTuple):
     required: bool
     part_of: str  # the field whose part this count is, or ""
     is_cumulative: bool  # counted from 1 January, never lower in a later period
+    other_units: tuple[str, ...]  # that a heading may say in parentheses and that would change every figure under it
 
 
 class Form(NamedTuple):
@@ -83,4 +84,5 @@ def _column(row: dict[str, Any]) -> Column:
         row.get("required", False),
         row.get("part_of", ""),
         row.get("cumulative", False),
+        tuple(row.get("other_units", ())),
     )

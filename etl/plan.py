@@ -34,7 +34,7 @@ class Plan(NamedTuple):
 def plan_years() -> list[int]:
     """Years that have a plan file, ascending."""
     names = os.listdir(os.path.join(data.folder(), "plans"))
-    return sorted(int(name[:-5]) for name in names if name.endswith(".toml") and name[:-5].isdigit())
+    return sorted(int(name[:-5]) for name in names if name.endswith(".toml") and name[:-5].isdecimal())
 
 
 def load_plan(plan_year: int) -> Plan:

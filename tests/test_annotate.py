@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -98,6 +99,27 @@ def test_other_parts_stay_byte_for_byte_and_others_comments_and_formats_stay():
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(io.BytesIO(copy)) as new:
         for name in ("xl/worksheets/sheet4.xml", "xl/theme/theme1.xml", "docProps/core.xml"):
             assert new.read(name) == old.read(name)
+
+
+def test_a_drawing_of_another_program_stays_well_formed():
+    book = openpyxl.load_workbook(io.BytesIO(faulty()))
+    book["BM1"]["A1"].comment = Comment("của huyện", "Huyện")
+    raw, built = io.BytesIO(), io.BytesIO()
+    book.save(raw)
+    with zipfile.ZipFile(raw) as old, zipfile.ZipFile(built, "w") as new:
+        for name in old.namelist():  # nothing but v: is bound for the whole drawing, as some programs write it
+            bare = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shapetype id="other"/></xml>'
+            new.writestr(name, bare if name.lower().endswith(".vml") else old.read(name))
+    data = built.getvalue()
+    with zipfile.ZipFile(io.BytesIO(annotated_copy(data, check(data).findings))) as copy:
+        (drawing,) = [name for name in copy.namelist() if name.lower().endswith(".vml")]
+        assert [shape.tag.rpartition("}")[2] for shape in ElementTree.fromstring(copy.read(drawing))] == [
+            "shapetype",
+            "shapetype",
+            "shape",
+            "shape",
+            "shape",
+        ]
 
 
 def test_what_cannot_be_opened_has_no_copy():

@@ -180,6 +180,42 @@ def test_wrong_usage_is_one_sentence_and_status_2(capsys, home, arguments, lang)
     assert len(error.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["withdraw"], "Lệnh chưa đúng: Thiếu VERSION, --reason."),
+        (["status", "--year", "x"], "Lệnh chưa đúng: --year: “x” không phải là số nguyên."),
+        (["export"], "Lệnh chưa đúng: Thiếu VIEW, --out."),
+        (["verify", "now"], "Lệnh chưa đúng: Không hiểu “now”."),
+        (["load", "x", "--received-on"], "Lệnh chưa đúng: --received-on cần một giá trị."),
+        (["status", "--as-of", "1/2/2024"], "Lệnh chưa đúng: --as-of: “1/2/2024” không phải là ngày dạng 2024-06-10."),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_said_in_vietnamese(capsys, home, arguments, sentence):
+    _, _, error = run(capsys, *arguments)
+    assert error.startswith(sentence)
+
+
+def test_the_language_may_stand_first(files, capsys):
+    assert (
+        run(capsys, "--lang", "en", "check", files["good"])[:2]
+        == run(capsys, "check", files["good"], "--lang", "en")[:2]
+    )
+    assert "no errors" in run(capsys, "--lang=en", "check", files["good"])[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="these are a shell's ways")
+@pytest.mark.parametrize(("redirection", "status"), [(">&-", 0), ("2>&-", 0), ("> /dev/full", 2), ("| head -c 1", 0)])
+def test_no_output_that_fails_is_a_traceback(files, redirection, status):
+    if "full" in redirection and not os.path.exists("/dev/full"):
+        pytest.skip("no such device")
+    command = f"{sys.executable} -m etl status {redirection}"
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == status
+    assert len(done.stderr.splitlines()) == (1 if status else 0)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(capsys, command):
     with pytest.raises(SystemExit) as left:

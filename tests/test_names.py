@@ -88,7 +88,7 @@ UNITS = {code: district.name for code, district in catalogue.districts().items()
 @pytest.mark.parametrize(
     ("text", "code"),
     [("H. Phúc Thọ", "272"), ("huyện Phúc Thọ", "272"), ("PHÚC THỌ", "272"), ("Hội LHPN huyện Phúc Thọ", "272"), ("TX. Sơn Tây", "269"), ("thị xã Sơn Tây", "269"),
-     ("Sơn Tây", "269"), ("Hội LHPN Hà Nội", "HN"), ("Hội LHPN Thành phố Hà Nội", "HN"), ("Hội LHPN TP. Hà Nội", "HN"), ("Ứng Hoà", "281"), ("Sóc Son", "016")],
+     ("Sơn Tây", "269"), ("Hội LHPN Hà Nội", "HN"), ("Hội LHPN Thành phố Hà Nội", "HN"), ("Hội LHPN TP. Hà Nội", "HN"), ("Ứng Hoà", "281"), ("Huyện Ba Vì, TP. Hà Nội", "271"), ("Ba Vì - Hà Nội", "271"), ("Sóc Son", "016")],
 )  # fmt: skip
 def test_reporting_units(text: str, code: str) -> None:
     assert find_unit(text, UNITS, "HN").code == code

@@ -18,6 +18,8 @@ COUNTS = [
     ("không  có", Number(0)),
     ("KHONG CO", Number(0)),
     (2162.0, Number(2162)),
+    (0.1 * 3 * 10, Number(3)),
+    (2.9999999999999996, Number(3)),
     (0, Number(0)),
     ("0", Number(0)),
     ("1.234", Number(1234)),

@@ -1,5 +1,6 @@
 """The store: accepting, taking back, the ledger, the database that follows, backup, faults noticed."""
 
+import json
 import os
 import shutil
 from datetime import date, timedelta
@@ -7,10 +8,15 @@ from datetime import date, timedelta
 import pytest
 
 from etl.intake.text import fold
+<<<<<<< HEAD
 from etl.store import database, ledger, loading, originals, preview, snapshot, state, taking_back, upkeep
+=======
+from etl.store import database, ledger, loading, originals, snapshot, state, taking_back, upkeep
+from etl.store.database import OriginalFault
+>>>>>>> main
 from etl.store.loading import Acceptance, Item
 from etl.store.taking_back import Impossible
-from tests.reports import THANH_OAI, base_rows, city_model, workbook
+from tests.reports import BA_VI, THANH_OAI, base_rows, city_model, workbook
 
 HOW = Acceptance("mai", "test", date(2024, 6, 10), True)
 
@@ -191,6 +197,38 @@ def test_verify_names_what_is_not_as_accepted(home, damage):
             file.seek(200)
             file.write(bytes([byte[0] ^ 1]))
     assert len(upkeep.verify(home)) == 1
+
+
+@pytest.mark.parametrize("keep", [None, 1])
+def test_a_ledger_that_was_lost_or_cut_is_noticed_by_what_the_database_has(home, keep):
+    load(home, workbook())
+    load(home, workbook(unit="Ba Vì", district=BA_VI))
+    with open(ledger.path(home), "rb") as file:
+        lines = file.read().splitlines(keepends=True)
+    os.unlink(ledger.path(home))
+    if keep:
+        with open(ledger.path(home), "wb") as file:
+            file.writelines(lines[:keep])
+    (fault,) = upkeep.verify(home)
+    assert fault.en == "The ledger lacks lines that the database has; restore the newest backup."
+
+
+@pytest.mark.parametrize("line", [b"\xff\xfe\x00\n", b"17\n", b"{}\n", b"[]\n", b"not json\n"])
+def test_a_ledger_of_anything_else_is_damaged(home, line):
+    load(home, workbook())
+    with open(ledger.path(home), "ab") as file:
+        file.write(line)
+    with pytest.raises(json.JSONDecodeError):
+        ledger.read(home)
+    assert [fault.en for fault in upkeep.verify(home)] == ["Ledger: line 2 breaks the chain."]
+
+
+def test_no_backup_is_made_that_lacks_an_original(home, tmp_path):
+    (result,) = load(home, workbook())
+    os.unlink(originals.path(home, result.sha256))
+    with pytest.raises(OriginalFault):
+        upkeep.backup(home, str(tmp_path / "b.zip"))
+    assert os.listdir(tmp_path) == ["store"]
 
 
 def test_a_torn_last_line_was_never_acknowledged(home):

@@ -6,7 +6,7 @@ import os
 from datetime import date
 from typing import NoReturn
 
-from etl.commands.words import say
+from etl.commands.words import in_vietnamese, say
 
 VIEW_NAMES = ("target_completion", "base_union_status", "model_progress", "event_timeline", "reporting_status")
 
@@ -20,6 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         command = self.prog.split()[-1] + " " if " etl " in f" {self.prog} " and not self.prog.endswith("etl") else ""
+        message = message if _Parser.lang == "en" else in_vietnamese(message)
         what = message[:1].upper() + message[1:].rstrip(".") + "."
         raise Usage(say("usage", _Parser.lang, what=what, command=command))
 
@@ -27,6 +28,7 @@ class _Parser(argparse.ArgumentParser):
 def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     """The command's name and its options. Raises Usage; --help prints and leaves."""
     _Parser.lang = lang
+    arguments = _lang_last(arguments)
     parser = _Parser(
         prog="python -m etl",
         description="Báo cáo Excel của các huyện vào, số liệu chính xác ra. / District workbooks in, exact figures out.",
@@ -104,6 +106,16 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     if hasattr(options, "files"):
         options.files = [found for name in options.files for found in _expanded(name)]
     return options.command, options
+
+
+def _lang_last(arguments: list[str]) -> list[str]:
+    """“--lang en check …” is “check … --lang en”."""
+    count = 1 if arguments[:1] and arguments[0].startswith("--lang=") else 2 if arguments[:1] == ["--lang"] else 0
+    return (
+        [*arguments[count : count + 1], *arguments[:count], *arguments[count + 1 :]]
+        if len(arguments) > count
+        else arguments
+    )
 
 
 def _date(text: str) -> date:

@@ -57,6 +57,29 @@ WORDS = {
 }  # fmt: skip
 
 
+# What argparse says, for those who asked for no English.
+_USAGE = (
+    (r"the following arguments are required: (.*)", r"thiếu \1"),
+    (r"unrecognized arguments: (.*)", r"không hiểu “\1”"),
+    (r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", r"\1: “\2” không phải một trong \3"),
+    (r"argument (\S+): invalid int value: '(.*)'", r"\1: “\2” không phải là số nguyên"),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 cần một giá trị"),
+    (r"argument (\S+): ignored explicit argument '(.*)'", r"\1 không nhận giá trị “\2”"),
+    (r"ambiguous option: (\S+) could match (.*)", r"“\1” có thể là \2"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
+)
+
+
+def in_vietnamese(message: str) -> str:
+    """A complaint of argparse in Vietnamese."""
+    import re
+
+    for pattern, words in _USAGE:
+        if re.fullmatch(pattern, message, re.DOTALL):
+            return re.sub(pattern, words, message, count=1, flags=re.DOTALL)
+    return message
+
+
 def say(key: str, lang: str, /, **params: object) -> str:
     """One sentence."""
     return WORDS[key][lang == "en"].format(**params).strip()

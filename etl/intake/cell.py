@@ -27,7 +27,7 @@ def read_cell(source: Source, row: int, at: int, column: Column, collector: Coll
         return _number(source, row, at, column, value, collector)
     if column.kind in ("date", "planned_date"):
         return _date(source, row, at, column, value, collector)
-    text = _text(source, row, at, value, collector)
+    text = read_text(source, row, at, value, collector)
     if column.kind == "choice":
         return _choice(source, row, at, column, text, value, collector)
     return text
@@ -72,7 +72,8 @@ def _date(source: Source, row: int, at: int, column: Column, value: Value, colle
     return span.first.isoformat()
 
 
-def _text(source: Source, row: int, at: int, value: Value, collector: Collector) -> str:
+def read_text(source: Source, row: int, at: int, value: Value, collector: Collector) -> str:
+    """The text in clean Unicode; W07 where it was converted."""
     if not isinstance(value, str):
         return seen(value) or ""
     text = source.unicode(row, at, value)

@@ -20,7 +20,7 @@ class Collector:
 
     def add(self, code: str, reason: str, sheet: str | None = None, row: int | None = None, column: int | None = None,
             value: Value = None, **params: Any) -> None:  # fmt: skip
-        """One finding at a cell (0-based row and column), at a sheet, or nowhere. A cell in error takes no other."""
+        """One finding at a cell (0-based row and column), or nowhere: then without a sheet too. A cell in error takes no other."""
         cell = None
         if sheet is not None and row is not None and column is not None:
             if (sheet, row, column) in self._bad:
@@ -28,7 +28,7 @@ class Collector:
             if code.startswith("E"):
                 self._bad.add((sheet, row, column))
             cell = a1(row, column)
-        self._keep(Finding(code, sheet, cell, seen(value), reason, params))
+        self._keep(Finding(code, sheet if cell else None, cell, seen(value), reason, params))
 
     def _keep(self, finding: Finding) -> None:
         """Up to so many of a severity: nobody mends thousands, and a hostile file must not fill the memory."""

@@ -1,7 +1,6 @@
 """Dates as people write them, day first always; a month or a quarter is a span. Judges no range; that is checking."""
 
 import re
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -49,7 +48,7 @@ def read_span(value: Value) -> Span | None:
 @lru_cache(maxsize=5_000)
 def _read_text(text: str) -> Span | None:
     text = clean(text)
-    if text.isdigit():
+    if text.isdecimal():
         return _day(_EPOCH + timedelta(days=int(text))) if len(text) == 5 and int(text) in _SERIALS else None
     if match := _DAY_FIRST.fullmatch(text):
         return _made(match[4], match[3], match[1])
@@ -79,6 +78,7 @@ def _day(day: date) -> Span:
 
 
 def _months(year: int, first: int, last: int) -> Span | None:
-    if not (1 <= first <= last <= 12 and year >= 1):
+    if not (1 <= first <= last <= 12 and 1 <= year < 9999):
         return None
-    return Span(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
+    after = date(year + last // 12, last % 12 + 1, 1)
+    return Span(date(year, first, 1), after - timedelta(days=1))

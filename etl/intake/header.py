@@ -12,7 +12,7 @@ from etl.intake.text import fold
 _ROWS = 120  # a title block is never longer
 _LEVELS = 3  # rows of a header above or below its best one
 _PARENTHESES = re.compile(r"\([^()]*\)")
-_NUMBERING = re.compile(r"^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=.*)?$")
+_NUMBERING = re.compile(r"^\(?\s*-?(\d{1,2}|[A-Za-z])\s*\)?(\s*=.*)?$")  # typed, “(1)” becomes -1
 
 
 class Header(NamedTuple):
@@ -23,6 +23,9 @@ class Header(NamedTuple):
     columns: dict[str, int]  # field → column
     numbering: int | None  # the STT column
     extras: list[tuple[int, int, str]]  # row, column, label of columns that are no part of the form
+    other_units: list[
+        tuple[int, int, Column]
+    ]  # row, column of headings whose figures are in another unit; they are not read
 
 
 def find_header(source: Source, form: Form, aliases: dict[str, str]) -> Header | None:
@@ -81,6 +84,14 @@ def match_label(text: str, labels: dict[str, Column]) -> Column | None:
     return found
 
 
+def says_other_unit(text: str, column: Column) -> bool:
+    """Whether a heading names a unit that its figures must not be in: “Kinh phí (đồng)” for millions."""
+    if not column.other_units:
+        return False
+    said = {fold(part.strip("()")) for part in _PARENTHESES.findall(text)}
+    return not said.isdisjoint(map(fold, column.other_units))
+
+
 def _fields(source: Source, row: int, labels: dict[str, Column]) -> set[str]:
     matches = (match_label(text, labels) for _, text in source.texts(row))
     return {match.field for match in matches if match is not None and match.field}
@@ -92,25 +103,74 @@ def _is_level(source: Source, row: int, form: Form, labels: dict[str, Column]) -
     if not texts or len(texts) < source.filled(row):
         return False
     groups = _groups(data.folder(), form.code)
-    known = [text for _, text in texts if fold(text) in groups or match_label(text, labels) is not None]
+    known = [
+        text
+        for column, text in texts
+        if fold(text) in groups
+        or match_label(text, labels) is not None
+        or _match_joined(source, row, column, text, labels) is not None
+    ]
     return 2 * len(known) >= len(texts)
 
 
+def _match_joined(source: Source, row: int, at: int, text: str, labels: dict[str, Column]) -> Column | None:
+    """What a heading names together with the one above it: “Kế hoạch” over “từ ngày”, “đến ngày”."""
+    above = next((found for column in range(at, -1, -1) if (found := source.text(row - 1, column))), "") if row else ""
+    if not above or _NUMBERING.match(text):
+        return None
+    return match_label(f"{above} {text}", labels) or match_label(f"{text} {above}", labels)
+
+
 def _mapped(source: Source, form: Form, labels: dict[str, Column], first: int, last: int) -> Header:
+    headings = {
+        column: levels
+        for column in range(source.width(first, last))
+        if (levels := [(row, text) for row in range(last, first - 1, -1) if (text := source.text(row, column))])
+    }
+    named = {column: _named(source, first, column, levels, labels) for column, levels in headings.items()}
     columns: dict[str, int] = {}
-    extras: list[tuple[int, int, str]] = []
-    numbering: int | None = None
-    for column in range(source.width(first, last)):
-        levels = [(row, text) for row in range(last, first - 1, -1) if (text := source.text(row, column))]
-        found = [match for _, text in levels if (match := match_label(text, labels)) is not None]
-        if found and found[0].field and found[0].field not in columns:
-            columns[found[0].field] = column
-        elif found and not found[0].field:
+    # Labels before aliases: “Cơ sở Hội” is the name, though “Đơn vị” stands before it. Other units only where nothing else is.
+    ranks = {column: _rank(found, text) for column, (found, text) in named.items()}
+    for column in sorted(ranks, key=ranks.__getitem__):
+        if (found := named[column][0]) and found.field:
+            columns.setdefault(found.field, column)
+    other_units = [
+        (headings[at][0][0], at, found) for at in columns.values() if (found := named[at][0]) and ranks[at] == 2
+    ]
+    extras, numbering = [], None
+    for column, (found, _) in named.items():
+        if found and not found.field:
             numbering = column if numbering is None else numbering
-        elif levels and fold(levels[0][1]) not in _groups(data.folder(), form.code):
-            extras.append((levels[0][0], column, levels[0][1]))
+        elif (not found or columns[found.field] != column) and fold(headings[column][0][1]) not in _groups(
+            data.folder(), form.code
+        ):
+            extras.append((headings[column][0][0], column, headings[column][0][1]))
+    left = min(headings, default=0) - 1
+    if numbering is None and left >= 0:
+        numbering = left  # numbers stand there, though nothing says STT
     last = last + 1 if _is_numbering(source, last + 1, columns.get(form.key)) else last
-    return Header(first, last, columns, numbering, extras)
+    for _, _, other in other_units:
+        del columns[other.field]
+    return Header(first, last, columns, numbering, extras, other_units)
+
+
+def _rank(found: Column | None, text: str) -> int:
+    if found is None or says_other_unit(text, found):
+        return 2
+    return 0 if label_key(text) == label_key(found.label) else 1
+
+
+def _named(
+    source: Source, first: int, at: int, levels: list[tuple[int, str]], labels: dict[str, Column]
+) -> tuple[Column | None, str]:
+    """The column of the form that headings name, the lowest first, each alone and then with the one above; and the words."""
+    for _, text in levels:
+        if (found := match_label(text, labels)) is not None:
+            return found, text
+    for row, text in levels:
+        if row > first and (found := _match_joined(source, row, at, text, labels)) is not None:
+            return found, found.label
+    return None, ""
 
 
 def _is_numbering(source: Source, row: int, key_column: int | None) -> bool:

@@ -7,15 +7,17 @@ from typing import Any, NamedTuple
 from etl import forms
 from etl.catalogue import districts
 from etl.forms import Column
-from etl.intake.cell import match_choice, read_cell
+from etl.intake.cell import match_choice, read_cell, read_text
+from etl.intake.cells import Value
 from etl.intake.collector import Collector, a1
-from etl.intake.header import label_key
+from etl.intake.header import label_key, says_other_unit
 from etl.intake.names import find_unit
 from etl.intake.numbers import read_number
 from etl.intake.source import Source, is_blank
 from etl.plan import Plan, UnknownPlan, load_plan, plan_years
 
 Place = tuple[int, int]  # row, column, 0-based
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+*•])\s*")  # “1. Năm kế hoạch”
 
 
 class Info(NamedTuple):
@@ -49,7 +51,9 @@ def read_info(source: Source | None, collector: Collector) -> Info:
     places = _places(source)
     columns = {column.field: column for column in forms.form("TT").columns}
     for field, column in columns.items():
-        if column.required and (field not in places or is_blank(source.value(*places[field]))):
+        if field in places and is_blank(source.value(*places[field])) and source.is_empty_formula(*places[field]):
+            collector.add("E07", "formula_without_value", source.name, *places[field])
+        elif column.required and (field not in places or is_blank(source.value(*places[field]))):
             row, at = places.get(field, (None, None))
             collector.add("E02", "field_missing", source.name, row, at, label=column.label)
     plan_year = _plan_year(source, places.get("plan_year"), collector)
@@ -82,15 +86,18 @@ def _places(source: Source) -> dict[str, Place]:
 
 
 def _label(text: str) -> str:
-    return label_key(text.split(":")[0])
+    return label_key(_NUMBERED.sub("", text).split(":")[0])
 
 
 def _value_place(source: Source, row: int, at: int, labels: dict[str, str]) -> Place:
-    for column in range(at + 1, len(source.values(row))):
-        if not is_blank(source.value(row, column)):
-            is_label = _label(source.text(row, column)) in labels
-            return (row, at + 1) if is_label else (row, column)
     inline = source.text(row, at).partition(":")[2].strip()
+    for column in range(at + 1, max(len(source.values(row)), at + 3)):
+        if source.is_empty_formula(row, column):
+            return (row, column)
+        if not is_blank(source.value(row, column)):
+            if _label(source.text(row, column)) not in labels:
+                return (row, column)
+            break
     return (row, at) if inline else (row, at + 1)
 
 
@@ -99,7 +106,7 @@ def _inline(source: Source, place: Place) -> str:
     text = source.text(*place)
     head, colon, tail = text.partition(":")
     labels = {label_key(name) for column in forms.form("TT").columns for name in (column.label, *column.aliases)}
-    return tail.strip() if colon and label_key(head) in labels else text
+    return tail.strip() if colon and _label(head) in labels else text
 
 
 def _plan_year(source: Source, place: Place | None, collector: Collector) -> int | None:
@@ -121,8 +128,14 @@ def _unknown_year(value: object) -> int:
 def _period(source: Source, place: Place | None, plan: Plan, collector: Collector) -> str | None:
     if place is None or is_blank(value := source.value(*place)):
         return None
+    _say_converted(source, place, value, collector)
     text = _inline(source, place) if isinstance(value, str) else str(value)
-    text = re.sub(r"^(?:(?:kỳ|báo cáo|bc)\s+)+", "", re.sub(r"[\s/,-]*20\d\d\s*$", "", text), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:(?:kỳ|báo cáo|bc|sơ kết|tổng kết|0(?=6 tháng))\s*)+",
+        "",
+        re.sub(r"[\s/,-]*20\d\d\s*$", "", text),
+        flags=re.IGNORECASE,
+    )
     period = match_choice("period", text)
     if period not in plan.periods:
         labels = [row["label"] for row in plan.periods.values()]
@@ -134,6 +147,7 @@ def _period(source: Source, place: Place | None, plan: Plan, collector: Collecto
 def _unit(source: Source, place: Place | None, plan: Plan, collector: Collector) -> str | None:
     if place is None or is_blank(value := source.value(*place)):
         return None
+    _say_converted(source, place, value, collector)
     known = districts()
     units = {code: known[code].name for code in plan.districts} | {plan.city["code"]: plan.city["name"]}
     match = find_unit(_inline(source, place), units, plan.city["code"])
@@ -144,6 +158,11 @@ def _unit(source: Source, place: Place | None, plan: Plan, collector: Collector)
     return match.code
 
 
+def _say_converted(source: Source, place: Place, value: Value, collector: Collector) -> None:
+    if isinstance(value, str):
+        read_text(source, *place, value, collector)
+
+
 def _values(
     source: Source, places: dict[str, Place], columns: dict[str, Column], collector: Collector
 ) -> dict[str, Any]:
@@ -152,6 +171,8 @@ def _values(
         if field in ("plan_year", "period", "unit"):
             continue
         place = places.get(field)
+        if place and any(says_other_unit(text, column) for at, text in source.texts(place[0]) if at <= place[1]):
+            collector.add("E07", "other_unit", source.name, *place, source.value(*place), label=column.label)
         values[field] = read_cell(source, *place, column, collector) if place else None
         if place and values[field] and column.kind == "text":
             values[field] = _inline(source, place) or values[field]
@@ -164,6 +185,8 @@ def _check_dates(source: Source, places: dict[str, Place], info: Info, collector
     for field in ("report_date", "district_plan_date", "plan_approved_on"):
         if info.values.get(field):
             check_date(source, *places[field], date.fromisoformat(info.values[field]), info, collector, is_actual=True)
+        if field in places and collector.is_bad(source.name, *places[field]):
+            info.values[field] = None  # a report's day in error makes no other day wrong
 
 
 def check_date(source: Source, row: int, at: int, day: date, info: Info, collector: Collector, is_actual: bool) -> None:

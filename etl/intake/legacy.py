@@ -78,13 +78,24 @@ def family_of(texts: Iterable[str]) -> str | None:
 
     None where most are Unicode already: then each text is judged by itself, so that one pasted name changes no other.
     """
+    best = _most(texts)
+    return None if best == "unicode" else best
+
+
+def speaks_unicode(texts: Iterable[str]) -> bool:
+    """Whether most of the texts that say anything are Unicode."""
+    return _most(texts) == "unicode"
+
+
+def _most(texts: Iterable[str]) -> str | None:
+    """unicode, tcvn3 or vni, whichever most texts speak for."""
     votes = {"unicode": 0, "tcvn3": 0, "vni": 0}
     for text in texts:
         vote = None if text.isascii() else _vote(text)
         if vote:
             votes[vote] += 1
     best = max(votes, key=lambda family: votes[family])
-    return None if best == "unicode" or not votes[best] else best
+    return best if votes[best] else None
 
 
 @lru_cache(maxsize=20_000)

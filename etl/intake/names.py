@@ -17,9 +17,12 @@ class Match(NamedTuple):
 
 # Longest first; the kind is what the word says of a base union, "" where it says nothing.
 _PREFIXES = (
-    ("hoi lien hiep phu nu", ""), ("ban chap hanh hoi lhpn", ""), ("hoi lhpn", ""), ("hoi phu nu", ""), ("hoi pn", ""), ("hlhpn", ""), ("hpn", ""), ("co so hoi", ""),
+    ("hoi lien hiep phu nu viet nam", ""), ("hoi lien hiep phu nu", ""), ("hoi lhpn viet nam", ""), ("bch hoi lhpn", ""), ("ban chap hanh hoi lhpn", ""), ("hoi lhpn", ""), ("hoi phu nu", ""), ("hoi pn", ""), ("hlhpn", ""), ("hpn", ""), ("co so hoi", ""),
     ("thi tran", "town"), ("t t", "town"), ("t tran", "town"), ("phuong", "ward"), ("xa", "commune"), ("tt", "town"), ("x", "commune"), ("p", "ward"),
 )  # fmt: skip
+_NUMBER = re.compile(r"^\d{1,3} ")
+_SEPARATOR = re.compile(r"[,;(–-]")
+_SIGNS = re.compile(r"[.,;:()–-]")
 _UNIT_PREFIXES = (
     "hoi lien hiep phu nu",
     "hoi lhpn",
@@ -43,9 +46,9 @@ class Names:
     ) -> None:
         self.units = list(units)
         self._aliases = aliases or {}
-        self._tail = re.compile(
-            rf"[,;(\-–]?\s*(?:thuộc\s+)?(?:huyện|thị xã|h\.|tx\.)\s*{re.escape(district.name)}\s*\)?\s*$", re.IGNORECASE
-        )
+        self._exact: dict[str, str | None] = {}
+        self._district = fold(district.name)
+        self._tail = re.compile(rf" (?:thuoc )?(?:huyen|thi xa|h|tx) {self._district}$")
         self._by_name: dict[str, list[BaseUnion]] = {}
         for unit in self.units:
             self._by_name.setdefault(fold(unit.name), []).append(unit)
@@ -55,15 +58,32 @@ class Names:
         code = self.find_exact(text)
         if code is not None:
             return Match(code)
-        found = self._found(fold(text), text)
-        return Match(None, tuple(map(full_name, found[:3])) or self._nearest(fold(text)))
+        spellings = self._spellings(text)
+        found = next(filter(None, (self._found(folded, text) for folded in spellings)), [])
+        return Match(None, tuple(map(full_name, found[:3])) or self._nearest(spellings[-1]))
 
     def find_exact(self, text: str) -> str | None:
         """Like find, without looking for nearest names."""
-        text = self._tail.sub("", text).strip() or text
+        if text not in self._exact:
+            self._exact[text] = self._look_up(text)
+        return self._exact[text]
+
+    def _look_up(self, text: str) -> str | None:
+        for folded in self._spellings(text):
+            found = self._found(folded, text)
+            code = found[0].code if len(found) == 1 else self._aliases.get(folded)
+            if code or found:
+                return code
+        return None
+
+    def _spellings(self, text: str) -> list[str]:
+        """The folded text as it is, without a number before it, without the name of the district behind it."""
         folded = fold(text)
-        found = self._found(folded, text)
-        return found[0].code if len(found) == 1 else self._aliases.get(folded)
+        bare = _NUMBER.sub("", folded)
+        tail = _SEPARATOR.split(text)[-1]
+        if fold(tail) == self._district:
+            bare = bare.removesuffix(" " + self._district)
+        return list(dict.fromkeys((folded, bare, self._tail.sub("", bare))))
 
     def _found(self, folded: str, text: str) -> list[BaseUnion]:
         """Candidates of the whole name first: “Phượng Dực” is no ward “Dực”."""
@@ -90,8 +110,8 @@ def _by_accents(found: list[BaseUnion], text: str) -> list[BaseUnion]:
     """Of names that differ by accents only, the one that is written with just these."""
     if len(found) < 2:
         return found
-    key = tone_key(text)
-    exact = [unit for unit in found if key == tone_key(unit.name) or key.endswith(" " + tone_key(unit.name))]
+    key = f" {tone_key(_SIGNS.sub(' ', text))} "
+    exact = [unit for unit in found if f" {tone_key(unit.name)} " in key]
     return exact if len(exact) == 1 else found
 
 
@@ -115,8 +135,10 @@ def find_unit(text: str, units: Mapping[str, str], city_code: str) -> Match:
     bare = _bare_unit(text)
     if bare in ("thanh hoi", "hoi lhpn thanh pho"):
         return Match(city_code)
-    if bare in by_name:
-        return Match(by_name[bare])
+    city = next((f" {name}" for name, code in by_name.items() if code == city_code), "")
+    for name in (bare, re.sub(r" (?:thanh pho|tp)$", "", bare.removesuffix(city))):  # “Ba Vì, TP. Hà Nội”
+        if name in by_name:
+            return Match(by_name[name])
     from rapidfuzz.distance import OSA
 
     ranked = sorted((OSA.distance(bare, name), units[code]) for name, code in by_name.items())

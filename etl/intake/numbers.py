@@ -21,6 +21,7 @@ class Number(NamedTuple):
 BLANK = Number(None)
 _ZERO = {"khong", "khong co"}
 _DASHES = {"-", "–", "—", "−", "--"}
+_DONG = {"dong", "d", "vnd"}  # no millions, where millions are meant
 # A word behind a number is a unit; these would change the number itself.
 _SCALES = {"nghin", "ngan", "tram", "chuc", "van", "ty", "ti", "k", "tr", "trieu", "m"}
 _PARTS = re.compile(r"^(?P<sign>[-–−+]?)\s*(?P<body>\d[\d., ]*?)\s*(?P<percent>%?)(?P<unit>[^\W\d_][^\d]*)?$")
@@ -40,7 +41,10 @@ def read_number(value: Value, is_count: bool, allow_million: bool = False) -> Nu
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
-        return Number(int(value) if value.is_integer() else value)
+        is_whole = value.is_integer() or (
+            is_count and abs(value - round(value)) < 1e-9
+        )  # a sum of tenths is 3.0000000000000004
+        return Number(round(value) if is_whole else value)
     return Number(value)
 
 
@@ -65,9 +69,9 @@ def _read_text(text: str, is_count: bool, allow_million: bool) -> Number | None:
 
 def _is_scale(unit: str | None, allow_million: bool) -> bool:
     words = fold(unit).split() if unit else []
-    if not words or (allow_million and words[0] in ("trieu", "tr")):
+    if not words or (allow_million and words[0] in ("trieu", "tr", "trd")):
         return False
-    return words[0] in _SCALES
+    return words[0] in _SCALES or (allow_million and words[0] in _DONG)
 
 
 def _read_digits(body: str, is_count: bool) -> tuple[int | float, bool] | None:

@@ -71,7 +71,7 @@ def _missing_sheets(found: Found, wanted: tuple[str, ...], collector: Collector)
         if code in found.sources or form.is_optional:
             continue
         if code in found.hidden:
-            collector.add("E03", "sheet_hidden", found.hidden[code], form=code, title=form.title)
+            collector.add("E03", "sheet_hidden", form=code, title=form.title, hidden=found.hidden[code])
         else:
             collector.add("E03", "sheet_missing", form=code, title=form.title)
 

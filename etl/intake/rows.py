@@ -14,7 +14,10 @@ from etl.intake.text import fold
 _TEXTS = ("text", "name", "code", "choice", "ignored")
 _MARKER = re.compile(r"^(?:[IVXLC]+|[A-ZĐ])\s*[.)]?$")
 _MARKED = re.compile(r"^(?:[IVXLC]+|[A-ZĐ])\s*[.)/-]\s*\S")
-_DATE_LINE = re.compile(r"^(?:.* )?ngay(?: \d+)? thang(?: \d+)? nam(?: \d+)?$")
+_UNIT_PREFIX = re.compile(r"^[XP]\s*\.")  # “X. Cự Khê” is a commune, not the tenth section
+_PART_TOTAL = re.compile(r"^(?:tong|cong)(?: tong)? (?:[ivxlc]+|[a-h]|\d{1,2})$")
+_DATE_LINE = re.compile(r"^(?:.* )?ngay(?:(?: \d+)? thang(?: \d+)? nam(?: \d+)?| \d{1,2} \d{1,2} \d{4})$")
+_PLACE = re.compile(r"^(?:[^,]{1,40},)?\s*ngày", re.IGNORECASE)
 
 
 class Rows(NamedTuple):
@@ -28,18 +31,21 @@ class Rows(NamedTuple):
 def sort_rows(source: Source, form: Form, header: Header, is_known: Callable[[str], bool]) -> Rows:
     """The rows below the header. is_known: whether a text is a name of the catalogue, which is never a total or a section."""
     rows = Rows([], [], [])
-    is_counted = _is_counted(source, header)
+    is_counted, is_named = _is_counted(source, header), _is_named(source, form, header, is_known)
     figures = [header.columns[field] for field in _figures(data.folder(), form.code) if field in header.columns]
     signs, sums = _signatures(data.folder()), _totals(data.folder())
+    heads = [source.values(row) for row in range(max(header.first, 0), header.last + 1)]
     for row in range(header.last + 1, source.height):
+        if source.values(row) in heads:
+            continue  # the headings again, as on every printed page
         key = source.text(row, header.columns.get(form.key, -1)) if form.key in header.columns else ""
         known = bool(key) and is_known(key)
         has_figures = _has_figures(source, figures, row)
-        if not known and _is_signature(source, row, signs) and not _has_numbers(source, header, row):
+        if not known and _is_signature(source, form, header, row, signs) and not _has_numbers(source, header, row):
             break
         if not known and _is_total(source, header, row, key, sums):
             rows.totals.append(row)
-        elif not known and _is_section(source, header, row, key, has_figures, is_counted):
+        elif not known and _is_section(source, form, header, row, has_figures, (is_counted, is_counted or is_named)):
             rows.sections.append(row)
             rows.totals.extend([row] if has_figures else [])
         elif has_figures or _has_fields(source, header, row):
@@ -51,8 +57,20 @@ def _is_counted(source: Source, header: Header) -> bool:
     """Whether rows carry 1, 2, 3 … in STT, so that a Roman numeral there means a section."""
     if header.numbering is None:
         return False
-    cells = (source.value(row, header.numbering) for row in range(header.last + 1, source.height))
-    return any(isinstance(cell, int | float) or (isinstance(cell, str) and cell.strip().isdigit()) for cell in cells)
+    return any(_is_numbered(source, header, row) for row in range(header.last + 1, source.height))
+
+
+def _is_named(source: Source, form: Form, header: Header, is_known: Callable[[str], bool]) -> bool:
+    """Whether names of the catalogue stand without a marker, so that “I. …” before a name means a section."""
+    at = header.columns.get(form.key, -1)
+    keys = (source.text(row, at) for row in range(header.last + 1, source.height)) if at >= 0 else iter(())
+    return any(key and is_known(key) and not _MARKED.match(key) for key in keys)
+
+
+def _is_numbered(source: Source, header: Header, row: int) -> bool:
+    """Whether STT holds a number: such a row is data, whatever its texts look like."""
+    value = source.value(row, header.numbering) if header.numbering is not None else None
+    return value.strip(" .)").isdecimal() if isinstance(value, str) else isinstance(value, int | float)
 
 
 def _has_figures(source: Source, figures: list[int], row: int) -> bool:
@@ -62,39 +80,55 @@ def _has_figures(source: Source, figures: list[int], row: int) -> bool:
 def _has_numbers(source: Source, header: Header, row: int) -> bool:
     """A number or date in any column of the form: what a signature block never has, wherever its texts stand."""
     values = (source.value(row, column) for column in header.columns.values())
-    return any(value[:1].isdigit() if isinstance(value, str) else value is not None for value in values)
+    return any(value[:1].isdecimal() if isinstance(value, str) else value is not None for value in values)
 
 
 def _has_fields(source: Source, header: Header, row: int) -> bool:
     return any(not is_blank(source.value(row, column)) for column in header.columns.values())
 
 
-def _is_signature(source: Source, row: int, signs: tuple[tuple[str, ...], frozenset[str]]) -> bool:
+def _is_signature(
+    source: Source, form: Form, header: Header, row: int, signs: tuple[tuple[str, ...], frozenset[str]]
+) -> bool:
     starts, words = signs
-    for _, text in source.texts(row):
+    if _is_numbered(source, header, row):
+        return False
+    for at, text in source.texts(row):
         folded = fold(text)
-        if folded in words or folded.startswith(starts) or _DATE_LINE.match(folded):
+        if folded in words or folded.startswith(starts):
             return True
+        is_place = at != header.columns.get(form.key) or _PLACE.match(text)
+        if source.filled(row) == 1 and is_place and _DATE_LINE.match(folded):
+            return True  # beside anything else it is a date, or the title of an event
     return False
 
 
 def _is_total(source: Source, header: Header, row: int, key: str, sums: tuple[frozenset[str], tuple[str, ...]]) -> bool:
     totals, starts = sums
     numbering = source.text(row, header.numbering) if header.numbering is not None else ""
-    for text in (key, numbering):
+    for text in (key, numbering) if key else (text for _, text in source.texts(row)):
         folded = fold(re.sub(r"\([^()]*\)", " ", text))
-        if folded in totals or folded.startswith(starts):
+        if folded in totals or folded.startswith(starts) or _PART_TOTAL.match(folded):
             return True
     return False
 
 
-def _is_section(source: Source, header: Header, row: int, key: str, has_figures: bool, is_counted: bool) -> bool:
+def _is_section(
+    source: Source, form: Form, header: Header, row: int, has_figures: bool, is_marker: tuple[bool, bool]
+) -> bool:
+    """is_marker: whether a letter before figures means a section where it stands in STT, and where before the name."""
+    if _is_numbered(source, header, row):
+        return False
+    key = source.text(row, header.columns[form.key]) if form.key in header.columns else ""
     numbering = source.text(row, header.numbering) if header.numbering is not None else ""
     others = [column for column in header.columns.values() if column != header.numbering and source.text(row, column)]
     if not has_figures and not others and numbering:
         return True  # a heading written across the table
-    marked = bool(_MARKER.match(numbering) or _MARKED.match(key) or _MARKED.match(numbering))
-    return marked and ((not has_figures and len(others) <= 1) or (has_figures and is_counted))
+    in_numbering = bool(_MARKER.match(numbering) or _MARKED.match(numbering))
+    in_key = bool(_MARKED.match(key)) and not (form.code != "BM3" and _UNIT_PREFIX.match(key))
+    if has_figures:
+        return (in_numbering and is_marker[0]) or (in_key and is_marker[1])
+    return (in_numbering or in_key) and len(others) <= 1
 
 
 @cache

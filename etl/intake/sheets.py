@@ -6,7 +6,7 @@ from typing import NamedTuple
 from etl import data, forms
 from etl.finding import Finding
 from etl.forms import Form
-from etl.intake.cells import Workbook
+from etl.intake.cells import Sheet, Workbook
 from etl.intake.header import count_labels
 from etl.intake.legacy import family_of
 from etl.intake.source import Source
@@ -26,6 +26,7 @@ def find_sheets(workbook: Workbook) -> Found:
     found = Found({}, {}, [])
     left: list[Source] = []
     family = _family(workbook)
+    best = _best(workbook)
     for sheet in workbook.sheets:
         code = form_of_name(sheet.name)
         if fold(sheet.name) in _own(data.folder()):
@@ -34,8 +35,10 @@ def find_sheets(workbook: Workbook) -> Found:
             found.notices.append(_notice("notice_sheet_hidden", sheet.name))
             if code:
                 found.hidden.setdefault(code, sheet.name)
-        elif code and code not in found.sources:
+        elif code and best.get(code) is sheet:
             found.sources[code] = Source(sheet, family)
+        elif code and code not in best:  # a form that nobody must fill, and nobody has
+            found.notices.append(_notice("notice_sheet_other", sheet.name))
         elif code:
             found.notices.append(_notice("notice_sheet_double", sheet.name, code))
         else:
@@ -47,6 +50,19 @@ def find_sheets(workbook: Workbook) -> Found:
         else:
             found.notices.append(_notice("notice_sheet_other", source.name))
     return found
+
+
+def _best(workbook: Workbook) -> dict[str, Sheet]:
+    """Form code → the visible sheet of that name: one with cells before an empty one, “BM1” before “BM1 (2)”, the first before others."""
+    best: dict[str, tuple[tuple[bool, bool], Sheet]] = {}
+    for sheet in workbook.sheets:
+        code = form_of_name(sheet.name)
+        if not code or not sheet.visible or (forms.form(code).is_optional and not sheet.rows):
+            continue
+        rank = (not sheet.rows, (fold(sheet.name).replace(" ", ""), code) not in _names(data.folder()))
+        if code not in best or rank < best[code][0]:
+            best[code] = rank, sheet
+    return {code: sheet for code, (_, sheet) in best.items()}
 
 
 def form_of_name(name: str) -> str | None:

@@ -1,7 +1,7 @@
 """One sheet as its reader sees it: values by place, texts in Unicode whatever the file's encoding was."""
 
 from etl.intake.cells import Sheet, Value
-from etl.intake.legacy import convert
+from etl.intake.legacy import convert, speaks_unicode
 from etl.intake.text import clean
 
 
@@ -15,6 +15,8 @@ class Source:
         self._fonts = sheet.fonts
         self._family = family
         self._empty_formulas = sheet.empty_formulas
+        self._merged = sheet.merged
+        self._families: dict[int, str | None] = {}
         self._texts: dict[int, list[tuple[int, str]]] = {}
 
     def value(self, row: int, column: int) -> Value:
@@ -36,11 +38,20 @@ class Source:
         """The text out of its legacy encoding, otherwise as it is."""
         if text.isascii() and not self._fonts:
             return text
-        return convert(text, self._fonts.get((row, column)) or self._family)
+        return convert(text, self._fonts.get((row, column)) or self._family_of_row(row))
 
     def family(self, row: int, column: int) -> str:
         """TCVN3 or VNI: what a converted cell was written in."""
-        return "VNI" if (self._fonts.get((row, column)) or self._family) == "vni" else "TCVN3"
+        return "VNI" if (self._fonts.get((row, column)) or self._family_of_row(row)) == "vni" else "TCVN3"
+
+    def _family_of_row(self, row: int) -> str | None:
+        """The workbook's encoding, unless the row speaks for Unicode: headings of the template stay what they are."""
+        if self._family is None:
+            return None
+        if row not in self._families:
+            texts = [value for value in self.values(row) if isinstance(value, str)]
+            self._families[row] = None if speaks_unicode(texts) else self._family
+        return self._families[row]
 
     def texts(self, row: int) -> list[tuple[int, str]]:
         """Column and text of the row's filled text cells."""
@@ -56,6 +67,13 @@ class Source:
     def width(self, first: int, last: int) -> int:
         """The widest of the rows."""
         return max((len(self.values(row)) for row in range(first, last + 1)), default=0)
+
+    def top(self, row: int, column: int) -> int:
+        """The row that says what a blank cell is: the first of the cells merged with it, else its own."""
+        if not self._merged or not is_blank(self.value(row, column)):
+            return row
+        areas = (area for area in self._merged if area[1] == column == area[3] and area[0] <= row <= area[2])
+        return next((area[0] for area in areas), row)
 
     def is_empty_formula(self, row: int, column: int) -> bool:
         """A formula without a stored value."""

@@ -48,15 +48,19 @@ def read_table(
     source: Source, form: Form, aliases: dict[str, str], is_known: Callable[[str], bool], collector: Collector
 ) -> Table:
     """The table of a form; E04 for missing columns, E07 and E08 for cells that are not of their kind."""
-    header = find_header(source, form, aliases) or Header(-1, source.height, {}, None, [])
+    header = find_header(source, form, aliases) or Header(-1, source.height, {}, None, [], [])
     _missing_columns(source, form, header, collector)
+    for row_at, column_at, of in header.other_units:
+        value = source.value(row_at, column_at)
+        collector.add("E07", "other_unit", source.name, row_at, column_at, value, label=of.label)
     sorted_rows = sort_rows(source, form, header, is_known)
     table = Table(form, source, header, [], sorted_rows.totals, sorted_rows.sections)
     columns = [column for column in form.columns if column.field in header.columns]
     for at in sorted_rows.data:
         row: Row = {"row": at + 1}
         for column in columns:
-            row[column.field] = read_cell(source, at, header.columns[column.field], column, collector)
+            top = source.top(at, header.columns[column.field]) if column.field in form.row_needs else at
+            row[column.field] = read_cell(source, top, header.columns[column.field], column, collector)
         _fill_span(table, row)
         table.rows.append(row)
         for field in form.row_needs:
@@ -72,7 +76,7 @@ def _missing_columns(source: Source, form: Form, header: Header, collector: Coll
         if column.required and column.field not in header.columns:
             finding: dict[str, Any] = {"form": form.code, "label": column.label}
             if at is None:
-                collector.add("E04", "column_missing", source.name, **finding)
+                collector.add("E04", "column_missing", **finding)
             else:  # several columns may be missing at the one place: each is named
                 collector.add_all("E04", "column_missing", source.name, a1(header.first, at), **finding)
 

@@ -11,8 +11,9 @@ _COMMENT = re.compile(rb"<(?:\w+:)?comment\s[^>]*>.*?</(?:\w+:)?comment>", re.DO
 _AFTER = (b"legacyDrawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts", b"extLst")
 _COMMENTS_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_KIND = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_VML_NAMES = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
 _SHAPE_TYPE = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+    f'<v:shapetype {_VML_NAMES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     '<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 
@@ -39,7 +40,9 @@ def add_notes(parts: dict[str, bytes], sheet: str, notes: dict[str, str], base: 
         _relate(parts, rels, "rIdMonitorVml", f"{base}/vmlDrawing", vml)
         parts[sheet] = _with_legacy_drawing(parts[sheet], "rIdMonitorVml", base)
     parts[comments] = _with_comments(parts[comments], notes, author)
-    shapes = "".join(_shape(cell, at) for at, cell in enumerate(notes))
+    shapes = "".join(_shape(cell, at) for at, cell in enumerate(notes))  # each names its prefixes: the drawing may not
+    if b'id="_x0000_t202"' not in parts[vml]:
+        shapes = _SHAPE_TYPE + shapes
     at = parts[vml].rindex(b"</xml>")
     parts[vml] = parts[vml][:at] + shapes.encode() + parts[vml][at:]
 
@@ -188,16 +191,13 @@ def _empty_comments(base: str) -> str:
 
 
 def _empty_vml() -> str:
-    names = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:x="urn:schemas-microsoft-com:office:excel"'
-    return (
-        f'<xml {names}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="77"/></o:shapelayout>{_SHAPE_TYPE}</xml>'
-    )
+    return f'<xml {_VML_NAMES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="77"/></o:shapelayout>{_SHAPE_TYPE}</xml>'
 
 
 def _shape(cell: str, number: int) -> str:
     row, column = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, _column(cell) - 1
     return (
-        f'<v:shape id="_x0000_s{78_900 + number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:240pt;height:90pt;z-index:{number + 1};visibility:hidden" '
+        f'<v:shape {_VML_NAMES} id="_x0000_s{78_900 + number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;width:240pt;height:90pt;z-index:{number + 1};visibility:hidden" '
         'fillcolor="#ffffe1" o:insetmode="auto"><v:fill color2="#ffffe1"/><v:shadow color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox><x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
         f"<x:Anchor>{column + 1}, 12, {row}, 4, {column + 5}, 20, {row + 5}, 10</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"

@@ -25,13 +25,23 @@ def path(home: str) -> str:
 
 
 def read(home: str) -> list[Entry]:
-    """All entries, oldest first. A torn last line was never acknowledged and is no entry."""
+    """All entries, oldest first. A torn last line was never acknowledged and is no entry. Raises JSONDecodeError: damaged."""
     try:
         with open(path(home), "rb") as file:
             data = file.read()
     except FileNotFoundError:
         return []
-    return [json.loads(line) for line in data[: data.rfind(b"\n") + 1].splitlines()]
+    return [_entry(line) for line in data[: data.rfind(b"\n") + 1].splitlines()]
+
+
+def _entry(line: bytes) -> Entry:
+    try:
+        entry = json.loads(line)
+        if entry["action"] and entry["hash"]:
+            return dict(entry)
+    except (UnicodeDecodeError, KeyError, TypeError):
+        pass
+    raise json.JSONDecodeError("no entry", "", 0)
 
 
 def head(home: str) -> str:

@@ -47,10 +47,13 @@ def rebuild_database(home: str) -> None:
 
 
 def backup(home: str, target: str) -> int:
-    """Ledger and originals in one zip file, whole or not at all; the number of versions in it. Raises OSError."""
+    """Ledger and originals in one zip file, whole or not at all; the number of versions in it. Raises OSError, OriginalFault."""
     temporary = f"{target}.{os.getpid()}.part"
     with locked(home):
         names = _files(home)
+        for version in state.replay(ledger.read(home)).versions.values():
+            if f"originals/{version.sha256}.bin" not in names:  # a backup without it could never be restored
+                raise OriginalFault(version.version, "lost")
         try:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
                 digests = {}
@@ -186,6 +189,9 @@ def _original_faults(home: str) -> Iterator[Fault]:
 
 def _database_faults(home: str) -> list[Fault]:
     """Tables that are not what originals and ledger give."""
+    if _is_ahead(home):
+        return [Fault("Sổ cái thiếu những dòng mà cơ sở dữ liệu đã ghi; hãy phục hồi bản sao lưu mới nhất.",
+                      "The ledger lacks lines that the database has; restore the newest backup.")]  # fmt: skip
     try:
         expected = in_memory(home)
     except OriginalFault as error:
@@ -209,6 +215,17 @@ def _database_faults(home: str) -> list[Fault]:
         return [Fault("Cơ sở dữ liệu bị hỏng; chạy rebuild.", "The database is damaged; run rebuild.")]
     return [Fault(f"Cơ sở dữ liệu: bảng {name} khác với tệp gốc và sổ cái; chạy rebuild.",
                   f"Database: table {name} differs from originals and ledger; run rebuild.") for name in found]  # fmt: skip
+
+
+def _is_ahead(home: str) -> bool:
+    """Whether the database has reached a line that the ledger no longer has: the ledger was lost, cut or replaced by an old one."""
+    try:
+        stored = engine().connect(database_path(home), read_only=True)
+        row = stored.execute("SELECT value FROM meta WHERE name = 'applied_hash'").fetchone()
+        stored.close()
+    except engine().Error:
+        return False  # none, or damaged: told elsewhere
+    return row is not None and row[0] not in {ledger.START, *(entry["hash"] for entry in ledger.read(home))}
 
 
 def _rows(connection: object, table: str) -> list[tuple[object, ...]]:

@@ -130,7 +130,7 @@ def _read(key: str, text: str) -> Any:
     """A value of the URL; what makes no sense is the default."""
     default = _defaults()[key]
     if key == "year":
-        return int(text) if text.isdigit() and int(text) in plan_years() else int(default)
+        return int(text) if text.isdecimal() and int(text) in plan_years() else int(default)
     if key == "as_of":
         try:
             found = date.fromisoformat(text)
