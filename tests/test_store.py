@@ -8,12 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from etl.intake.text import fold
-<<<<<<< HEAD
 from etl.store import database, ledger, loading, originals, preview, snapshot, state, taking_back, upkeep
-=======
-from etl.store import database, ledger, loading, originals, snapshot, state, taking_back, upkeep
 from etl.store.database import OriginalFault
->>>>>>> main
 from etl.store.loading import Acceptance, Item
 from etl.store.taking_back import Impossible
 from tests.reports import BA_VI, THANH_OAI, base_rows, city_model, workbook

@@ -294,11 +294,10 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
 def write_cell(page, row, words):
     """Type into the column “Kế hoạch từ ngày” of the city's table."""
     settle(page)
-    page.keyboard.press("Escape")
-    page.mouse.move(800, 300)
-    page.mouse.wheel(0, -5000)  # to the top: what was saved before may have moved the table
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.scroll_into_view_if_needed()
     page.wait_for_timeout(500)
-    box = page.locator("[data-testid=stDataFrame]").first.bounding_box()
+    box = table.bounding_box()
     page.mouse.click(box["x"] + 90, box["y"] + 54 + 35 * row)
     for key in ("ArrowRight", "ArrowRight"):
         page.keyboard.press(key)
