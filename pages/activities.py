@@ -84,7 +84,7 @@ for row in activities:
 st.subheader(_("Từng hoạt động của kế hoạch"), anchor=False)
 grid.grid("bang-hoat-dong", [
     grid.words(_("Mã"), [row.activity_code for row in activities]),
-    grid.words(_("Hoạt động"), [of(row, "title") for row in activities], "medium"),
+    grid.words(_("Hoạt động"), [of(row, "title") for row in activities], 200),
     grid.words(_("Trạng thái"), [signed(row.status) for row in activities]),
     grid.right(_("Số lượng / kế hoạch"), [number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "") for row in activities]),
     grid.words(_("Thời gian (nguyên văn)"), [row.window_text if has(row.window_text) else _("cả năm") for row in activities]),
@@ -102,7 +102,7 @@ if events:
     picked = grid.chosen_row(grid.grid("bang-su-kien", [
         grid.words(_("Đơn vị"), [row.unit for row in events]),
         grid.words(_("Mã"), [row.activity_code for row in events]),
-        grid.words(_("Tên hoạt động"), [row.title for row in events], "medium"),
+        grid.words(_("Tên hoạt động"), [row.title for row in events], 200),
         grid.words(_("Trạng thái"), [signed(row.status) for row in events]),
         grid.days(_("Từ ngày"), [row.actual_from for row in events]),
         grid.days(_("Đến ngày"), [row.actual_to for row in events]),

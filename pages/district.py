@@ -10,12 +10,12 @@ from pages.parts.figures import day, has, number, percent, ratio
 from pages.parts.filters import current
 from pages.parts.page import answer, begin, plain
 from pages.parts.source import show_indicators, show_information, show_source
-from pages.parts.states import signed, word
+from pages.parts.states import look, signed, word
 from pages.parts.targets import Pair
 from pages.parts.words import _, of
 
 chosen = current()
-begin(pages.title("district"), _("Một huyện trên một trang"), chosen, "portrait", 0.54)
+begin(pages.title("district"), _("Một huyện trên một trang"), chosen, "portrait", 0.5)
 units = each("districts", plan_year=chosen.plan_year)
 unit = next((row for row in units if row.district_code == chosen.district), None)
 if unit is None:
@@ -61,7 +61,7 @@ def plan_of(row: Any) -> str:
     return _("Có, {day}").format(day=day(row.plan_approved_on)) if row.plan_approved else _("Chưa")
 
 
-left, right = st.columns([2, 3])
+left, right = st.columns([3, 7])
 with left:
     st.subheader(_("Hai kỳ báo cáo"), anchor=False)
     if trend:
@@ -82,7 +82,7 @@ with right:
         grid.days(_("Ngày nhận"), [row.received_on for row in reporting]),
         grid.numbers(_("Bản"), [row.version for row in reporting]),
         grid.words(_("UBND phê duyệt"), [plan_of(row) for row in reporting]),
-        grid.numbers(_("Kinh phí (triệu đồng)"), [row.budget_million_vnd for row in reporting], 1),
+        grid.numbers(_("Kinh phí (tr. đồng)"), [row.budget_million_vnd for row in reporting], 1),
     ], **DENSE))  # fmt: skip
     if picked is not None and has(reporting[picked].version):
         show_information(int(reporting[picked].version), reporting[picked], chosen)
@@ -111,7 +111,12 @@ def figure(row: Any, field: str) -> str:
     return number(value) if has(value) else word("not_reported" if row.has_report else "no_report")
 
 
-left, right = st.columns([3, 2])
+def reached(row: Any) -> str:
+    """“n/m”, or why there is none."""
+    return ratio(row.reached, row.rural_members) if has(row.reached) or has(row.rural_members) else figure(row, "reached")  # fmt: skip
+
+
+left, right = st.columns([5, 4])
 with left:
     st.subheader(_("Từng cơ sở Hội"), anchor=False)
     states = [row.ct1_status if row.has_report else "no_report" for row in base]
@@ -122,46 +127,41 @@ with left:
     picked = grid.chosen_row(grid.grid("bang-co-so", [
         grid.words(_("Cơ sở Hội"), [f"{word(row.kind).lower()} {row.base_union}" for row in base]),
         grid.words(_("Chỉ tiêu 1"), [signed(state) for state in states]),
-        grid.right(_("Mô hình"), [figure(row, "landscape_models") for row in base]),
-        grid.right(_("Nông thôn"), [figure(row, "rural_members") for row in base]),
-        grid.right(_("Tuyên truyền"), [figure(row, "reached") for row in base]),
+        grid.right(_("Số mô hình"), [figure(row, "landscape_models") for row in base]),
+        grid.right(_("Tuyên truyền"), [reached(row) for row in base]),
         grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in base]),
     ], **DENSE))  # fmt: skip
+    st.caption(_("Tuyên truyền: hội viên được tuyên truyền / hội viên khu vực nông thôn."))
     st.caption(_("Chọn một dòng, ở đây hay ở các bảng khác của trang, để xem từng con số lấy từ tệp, trang và ô nào."))
     if picked is not None:
         show_source(base[picked], "BM1", base[picked].base_union, chosen)
 with right:
     st.subheader(_("Hoạt động của kế hoạch"), anchor=False)
     grid.grid("bang-hoat-dong-huyen", [
-        grid.words(_("Mã"), [row.activity_code for row in activities]),
+        grid.words(_("Hoạt động"), [f"{row.activity_code} {of(row, 'title')}" for row in activities], 200),
         grid.words(_("Trạng thái"), [signed(row.status) for row in activities]),
         grid.right(_("Số lượng"), [number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "") for row in activities]),
-        grid.words(_("Hoạt động"), [of(row, "title") for row in activities], "medium"),
     ], row_height=26)  # fmt: skip
     st.subheader(_("Kết quả khác"), anchor=False)
     others = each("indicator_parts_of", chosen.as_of, **asked, unit=chosen.district)
     picked = grid.chosen_row(grid.grid("bang-ket-qua-huyen", [
-        grid.words(_("Chỉ số"), [of(row, "title") for row in others], "medium"),
+        grid.words(_("Chỉ số"), [f"{of(row, 'title')} ({of(row, 'counted')})" for row in others], 270),
         grid.right(_("Số liệu"), [number(row.value) if has(row.value) else word("not_reported" if has(row.version) else "no_report") for row in others]),
-        grid.words(_("Đơn vị tính"), [of(row, "counted") for row in others]),
     ], **DENSE))  # fmt: skip
     if picked is not None:
         show_indicators([others[picked]], chosen)
 
-events = each("events", chosen.as_of, **asked, unit=chosen.district)
-st.subheader(_("Sự kiện được báo cáo"), anchor=False)
-if events:
-    picked = grid.chosen_row(grid.grid("bang-su-kien-huyen", [
-        grid.words(_("Mã"), [row.activity_code for row in events]),
-        grid.words(_("Tên hoạt động"), [row.title for row in events], "large"),
-        grid.words(_("Trạng thái"), [signed(row.status) for row in events]),
-        grid.days(_("Từ ngày"), [row.actual_from for row in events]),
-        grid.numbers(_("Số lượng"), [row.quantity for row in events]),
-        grid.numbers(_("Người tham gia"), [row.participants for row in events]),
-        grid.numbers(_("Kinh phí (triệu đồng)"), [row.cost_million_vnd for row in events], 1),
-    ], **DENSE, height="content" if len(events) <= 12 else 350))  # fmt: skip
-    if picked is not None:
-        show_source(events[picked], "BM3", events[picked].title, chosen)
-    st.page_link(pages.file("activities"), label=_("Tất cả sự kiện, chi phí, kết quả của huyện"), icon=":material/event:", query_params=chosen.link())  # fmt: skip
-else:
-    st.caption(_("Chưa có sự kiện nào được báo cáo."))
+    events = each("events", chosen.as_of, **asked, unit=chosen.district)
+    st.subheader(_("Sự kiện được báo cáo"), anchor=False)
+    if events:
+        picked = grid.chosen_row(grid.grid("bang-su-kien-huyen", [
+            grid.words(_("Tên hoạt động"), [f"{look(row.status).sign} {row.activity_code if has(row.activity_code) else ''} {row.title}" for row in events], 200),
+            grid.days(_("Từ ngày"), [row.actual_from for row in events]),
+            grid.numbers(_("Số người"), [row.participants for row in events]),
+        ], **DENSE, height="content" if len(events) <= 12 else 350))  # fmt: skip
+        st.caption(" · ".join(signed(state) for state in dict.fromkeys(row.status for row in events)))
+        if picked is not None:
+            show_source(events[picked], "BM3", events[picked].title, chosen)
+        st.page_link(pages.file("activities"), label=_("Mọi sự kiện của huyện"), icon=":material/event:", query_params=chosen.link())  # fmt: skip
+    else:
+        st.caption(_("Chưa có sự kiện nào được báo cáo."))

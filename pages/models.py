@@ -38,7 +38,7 @@ def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
     else:
         open_in = [_("chưa rõ huyện")] * max(0, int(programme.goal) - len(places))
     places += [{"title": "?", "line": line, "state": "unnamed"} for line in open_in]
-    return sorted(places, key=lambda place: (STAGES.index(place["state"]), place["line"]))
+    return sorted(places, key=lambda place: STAGES.index(place["state"]))
 
 
 def sums_of(target: str) -> str:

@@ -23,9 +23,11 @@ target_completion = _select("""
     FROM target_completion_any c JOIN target t USING (plan_year, target_code) LEFT JOIN unit u ON u.plan_year = c.plan_year AND u.unit_code = c.district_code
     WHERE c.plan_year = $plan_year AND c.period = $period ORDER BY t.position, u.position NULLS FIRST""")
 
+# In Vietnamese order: Đ after D.
 base_unions = _select("""
     SELECT b.*, v.file_name FROM base_union_status_any b LEFT JOIN version v USING (version)
-    WHERE b.plan_year = $plan_year AND b.period = $period AND b.district_code = $district ORDER BY b.kind DESC, b.base_union""")
+    WHERE b.plan_year = $plan_year AND b.period = $period AND b.district_code = $district
+    ORDER BY b.kind DESC, strip_accents(replace(replace(b.base_union, 'Đ', 'Dzz'), 'đ', 'dzz')), b.base_union""")
 
 # The first row is the city: sums over the same base unions, never a mean of percentages.
 topics = _select("""

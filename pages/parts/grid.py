@@ -18,10 +18,10 @@ class Column(NamedTuple):
     label: str
     texts: list[str]
     alignment: Literal["left", "right"] = "left"
-    width: Literal["small", "medium", "large"] | None = None
+    width: int | None = None  # px; where nothing is said, as wide as its texts
 
 
-def words(label: str, values: Sequence[Any], width: Literal["small", "medium", "large"] | None = None) -> Column:
+def words(label: str, values: Sequence[Any], width: int | None = None) -> Column:
     """Texts; a dash where there is none."""
     return Column(label, [str(value) if has(value) and value != "" else NOTHING for value in values], "left", width)
 

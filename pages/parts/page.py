@@ -18,7 +18,7 @@ def begin(
     question: str,
     filters: Filters,
     orientation: str = "landscape",
-    zoom: float = 0.6,
+    zoom: float = 0.7,
     every_period: bool = False,
 ) -> None:
     """Title, the question the page answers, the year, period and day it is answered for. An empty store says what to do first and ends the page.

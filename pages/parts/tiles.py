@@ -21,16 +21,18 @@ def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> go.Figure:
         row = rows.get(tile.district_code)
         _rectangle(figure, tile.tile_column, tile.tile_row, row.status if row else None)
     outside = [tile for tile in tiles if tile.district_code not in rows]
-    figure.add_trace(_names(outside, [_broken(tile.district) for tile in outside], _("Quận (ngoài kế hoạch)"), PALE, "#4A5560"))  # fmt: skip
+    figure.add_trace(_names(outside, [_broken(tile.district) for tile in outside], "#4A5560"))
+    figure.add_trace(_legend(_("Quận (ngoài kế hoạch)"), PALE, GREY))
     for status in dict.fromkeys(row.status for row in rows.values()):
         here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
         told = [f"{_broken(tile.district)}<br><b>{_figure(rows[tile.district_code])}</b>" for tile in here]
-        trace = _names(here, told, f"{look(status).sign} {word(status)}", tint(look(status).area), INK)
+        trace = _names(here, told, INK)
         found = [rows[tile.district_code] for tile in here]
         trace.customdata = [row.district_code for row in found]
         trace.hoverinfo = "text"
         trace.hovertext = [f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found]  # fmt: skip
         figure.add_trace(trace)
+        figure.add_trace(_legend(f"{look(status).sign} {word(status)}", tint(look(status).area), look(status).area))
     wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
     first = min(tile.tile_row for tile in tiles), min(tile.tile_column for tile in tiles)
     figure.update_xaxes(visible=False, fixedrange=True, range=[first[1] - 0.5, wide + 0.5])
@@ -47,13 +49,17 @@ def _rectangle(figure: go.Figure, column: int, row: int, status: str | None) -> 
     figure.add_shape(type="rect", layer="below", x0=column - 0.47, x1=column + 0.47, y0=row - 0.46, y1=row + 0.46, fillcolor=fill, line={"color": edge, "width": 2})  # fmt: skip
 
 
-def _names(tiles: Sequence[Any], texts: list[str], name: str, color: str, ink: str) -> go.Scatter:
-    """Names on tiles; the mark under them takes the click, and shows the colour in the legend only."""
+def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> go.Scatter:
+    """Names on tiles; the mark under each takes the click and is not seen."""
     return go.Scatter(
-        x=[tile.tile_column for tile in tiles], y=[tile.tile_row for tile in tiles], mode="markers+text", name=name, text=texts, textfont={"size": 11, "color": ink},
-        marker={"symbol": "square", "size": 40, "color": color, "opacity": 0.01}, selected={"marker": {"opacity": 0.01}}, unselected={"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
+        x=[tile.tile_column for tile in tiles], y=[tile.tile_row for tile in tiles], mode="markers+text", text=texts, textfont={"size": 11, "color": ink}, showlegend=False,
+        marker={"symbol": "square", "size": 40, "opacity": 0.01}, selected={"marker": {"opacity": 0.01}}, unselected={"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
         hoverinfo="skip", customdata=[""] * len(tiles),
     )  # fmt: skip
+
+
+def _legend(name: str, color: str, edge: str) -> go.Scatter:
+    return go.Scatter(x=[None], y=[None], mode="markers", name=name, marker={"symbol": "square", "size": 14, "color": color, "line": {"color": edge, "width": 2}})  # fmt: skip
 
 
 def _figure(row: Any) -> str:

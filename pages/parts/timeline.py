@@ -43,7 +43,7 @@ def gantt(lanes: Sequence[Lane], year: int, as_of: date) -> go.Figure:
     left, right = min([first, *begins]), max([last, *ends])
     _day_line(figure, min(max(as_of, left), right), as_of)
     margin = timedelta(days=6)
-    figure.update_xaxes(type="date", fixedrange=True, gridcolor=PALE, tickformat="%m/%y", dtick="M2", tick0=first, side="top", range=[left - margin, right + margin])  # fmt: skip
+    figure.update_xaxes(type="date", fixedrange=True, gridcolor=PALE, tickformat="%m/%y", tickvals=[date(when, month, 1) for when in range(left.year, right.year + 1) for month in (1, 3, 5, 7, 9, 11)], tickangle=0, side="top", range=[left - margin, right + margin])  # fmt: skip
     figure.update_yaxes(visible=False, fixedrange=True, range=[len(lanes), 0])
     laid_out(figure, _LANE * len(lanes) + 90)
     figure.update_layout(margin={"l": 0, "r": 0, "t": 62, "b": 24})
