@@ -54,7 +54,7 @@ def by_activity(field: str) -> list[Lane]:
         for row in rows:
             title = of(row, "title")
             own = [mark(event) for event in events if event.activity_code == row.activity_code and event.status == "done"]  # fmt: skip
-            lanes.append(Lane(f"{row.activity_code} {title[:44]}{'…' if len(title) > 44 else ''}", row.status, window(row), own))  # fmt: skip
+            lanes.append(Lane(f"{row.activity_code} {title[:41]}{'…' if len(title) > 41 else ''}", row.status, window(row), own))  # fmt: skip
     return lanes
 
 

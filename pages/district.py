@@ -125,8 +125,8 @@ with left:
         parts = [(row.reached_environment, _("Môi trường, sức khỏe")), (row.reached_waste, _("Rác hữu cơ")), (row.reached_straw, _("Rơm rạ")), (row.reached_economy, _("Kinh tế tập thể"))]  # fmt: skip
         st.caption(" · ".join(f"{label}: {number(part)}/{number(row.rural_members)}" for part, label in parts))
     picked = grid.chosen_row(grid.grid("bang-co-so", [
-        grid.words(_("Cơ sở Hội"), [f"{word(row.kind).lower()} {row.base_union}" for row in base]),
-        grid.words(_("Chỉ tiêu 1"), [signed(state) for state in states]),
+        grid.words(_("Cơ sở Hội"), [row.base_union if row.kind == "commune" else f"{word(row.kind).lower()} {row.base_union}" for row in base], 130),
+        grid.words(_("Chỉ tiêu 1"), [signed(state) for state in states], 110),
         grid.right(_("Số mô hình"), [figure(row, "landscape_models") for row in base]),
         grid.right(_("Tuyên truyền"), [reached(row) for row in base]),
         grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in base]),

@@ -33,7 +33,8 @@ for card, row in zip(cards, city, strict=True):
     with card.container(border=True, height="stretch"):
         st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}", help=f"{row.clause}: {plain(row.source)}")
         st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
-        st.markdown(f"{signed(row.status)} · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}")
+        figures = f" · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}" if has(row.numerator) else ""
+        st.markdown(signed(row.status) + figures)
         lines = [f"{_('Mục tiêu')}: {of(row, 'goal_text')} ({_('mục')} {row.clause})"]
         earlier = first.get(row.target_code)
         if chosen.period != start.period and earlier and has(earlier.completion) and has(row.completion):

@@ -35,7 +35,7 @@ def laid_out(figure: go.Figure, height: int, **layout: Any) -> go.Figure:
         height=height, separators=",." if lang() == "vi" else ".,", font={"family": "Be Vietnam Pro, sans-serif", "size": 14, "color": INK},
         paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", margin={"l": 8, "r": 8, "t": 36, "b": 52}, showlegend=False,
         modebar={"bgcolor": "rgba(0,0,0,0)", "color": "#4A5560", "activecolor": ACCENT},
-        hoverlabel={"font": {"family": "Be Vietnam Pro, sans-serif"}}, **layout,
+        hoverlabel={"bgcolor": "#FFFFFF", "font": {"family": "Be Vietnam Pro, sans-serif", "color": INK}}, **layout,
     )  # fmt: skip
     return figure
 
@@ -63,18 +63,10 @@ def bars(rows: Sequence[Any], title: str) -> go.Figure:
 def paired(rows: Sequence[Any], first: str, second: str, title: str) -> go.Figure:
     """Two periods of each unit as a pair of dots. rows: district, before, after (fractions or nothing)."""
     drawn = sorted(rows, key=lambda row: row.after if has(row.after) else -1)
-    figure = go.Figure()
-    for row in drawn:
-        if has(row.before) and has(row.after):
-            figure.add_trace(
-                go.Scatter(
-                    x=[row.before * 100, row.after * 100],
-                    y=[text(row.district)] * 2,
-                    mode="lines",
-                    line={"color": GREY, "width": 3},
-                    hoverinfo="skip",
-                )
-            )
+    both = [row for row in drawn if has(row.before) and has(row.after)]
+    x = [end for row in both for end in (row.before * 100, row.after * 100, None)]
+    y = [end for row in both for end in (text(row.district), text(row.district), None)]
+    figure = go.Figure(go.Scatter(x=x, y=y, mode="lines", line={"color": GREY, "width": 3}, hoverinfo="skip", showlegend=False))  # fmt: skip
     for name, field, symbol, color in (
         (first, "before", "circle-open", "#7A5200"),
         (second, "after", "circle", ACCENT),
@@ -90,64 +82,58 @@ def paired(rows: Sequence[Any], first: str, second: str, title: str) -> go.Figur
         xaxis={"title": title, "ticksuffix": "%", "gridcolor": PALE, "fixedrange": True},
         yaxis={"automargin": True, "fixedrange": True, "categoryorder": "array", "categoryarray": [text(row.district) for row in drawn]},
     )  # fmt: skip
-    for trace in figure.data:
-        trace.showlegend = trace.mode == "markers"
-    figure.update_layout(showlegend=True, margin_t=60, legend={"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0, "itemclick": False, "itemdoubleclick": False})  # fmt: skip
+    figure.update_layout(showlegend=True, margin_t=60, legend={"orientation": "h", "yref": "container", "y": 1, "yanchor": "top", "x": 0, "xref": "container", "itemclick": False, "itemdoubleclick": False})  # fmt: skip
     return figure
 
 
 def heat(districts: Sequence[str], targets: Sequence[str], cells: dict[tuple[str, str], Any]) -> go.Figure:
     """Districts × targets: a tile each with its colour, sign and figure. cells: (district, target) → row of target_completion."""
     figure = go.Figure()
-    for column, target in enumerate(targets):
-        for line, district in enumerate(districts):
-            row = cells.get((district, target))
-            if row is None:
-                continue
-            _tile(figure, column, line, row)
-    figure.update_xaxes(
-        tickvals=list(range(len(targets))),
-        ticktext=[text(target) for target in targets],
-        side="top",
-        range=[-0.5, len(targets) - 0.5],
-        showgrid=False,
-        zeroline=False,
-    )
-    figure.update_yaxes(
-        tickvals=list(range(len(districts))),
-        ticktext=[text(name) for name in districts],
-        range=[len(districts) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-        automargin=True,
-    )
-    figure.update_xaxes(fixedrange=True)
-    figure.update_yaxes(fixedrange=True)
-    laid_out(figure, 44 + 31 * len(districts))
+    found = [
+        (column, line, cells[district, target])
+        for line, district in enumerate(districts)
+        for column, target in enumerate(targets)
+        if (district, target) in cells
+    ]
+    for status in dict.fromkeys(row.status for _column, _line, row in found):
+        places = [(column, line) for column, line, row in found if row.status == status]
+        if status != "not_applicable":
+            figure.add_trace(areas(places, 0.47, 0.43, tint(look(status).area), tint(look(status).area)))
+    figure.add_trace(
+        go.Scatter(
+            x=[column for column, _line, _row in found], y=[line for _column, line, _row in found], mode="text", text=[_said(row) for _column, _line, row in found],
+            textfont={"size": 13, "color": INK}, hoverinfo="text", hovertext=[f"{text(row.district)}: {word(row.status)}, {number(row.numerator)}/{number(row.denominator)}" for _column, _line, row in found],
+        )
+    )  # fmt: skip
+    plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
+    across = {"tickvals": list(range(len(targets))), "ticktext": [text(target) for target in targets], "side": "top", "range": [-0.5, len(targets) - 0.5]}  # fmt: skip
+    down = {"tickvals": list(range(len(districts))), "ticktext": [text(name) for name in districts], "range": [len(districts) - 0.5, -0.5], "automargin": True}  # fmt: skip
+    laid_out(figure, 44 + 31 * len(districts), xaxis=across | plain, yaxis=down | plain)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 40, "b": 4})
     return figure
 
 
-def _tile(figure: go.Figure, column: int, line: int, row: Any) -> None:
-    seen = look(row.status)
+def _said(row: Any) -> str:
+    """Sign and figure of a tile."""
     shown = percent(row.completion) if has(row.completion) else number(row.numerator) if row.status == "no_goal" else ""
-    fill = "rgba(0,0,0,0)" if row.status == "not_applicable" else tint(seen.area)
-    figure.add_shape(
-        type="rect",
-        x0=column - 0.47,
-        x1=column + 0.47,
-        y0=line - 0.43,
-        y1=line + 0.43,
-        fillcolor=fill,
-        line={"width": 0},
-    )
-    figure.add_annotation(
-        x=column,
-        y=line,
-        text=f"{seen.sign} {shown}",
-        showarrow=False,
-        font={"color": INK, "size": 13},
-    )
+    return f"{look(row.status).sign} {shown}"
+
+
+def areas(places: Sequence[tuple[float, float]], half_width: float, half_height: float, fill: str, edge: str, **line: Any) -> go.Scatter:  # fmt: skip
+    """Rectangles around places as one trace: Plotly checks each shape of a layout for milliseconds, a trace once."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for column, row in places:
+        x += [
+            column - half_width,
+            column + half_width,
+            column + half_width,
+            column - half_width,
+            column - half_width,
+            None,
+        ]
+        y += [row - half_height, row - half_height, row + half_height, row + half_height, row - half_height, None]
+    return go.Scatter(x=x, y=y, mode="lines", fill="toself", fillcolor=fill, line={"color": edge, "width": 2} | line, hoverinfo="skip", showlegend=False)  # fmt: skip
 
 
 def tint(color: str, share: float = 0.38) -> str:

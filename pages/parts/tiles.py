@@ -5,48 +5,42 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.parts.charts import INK, laid_out, text, tint
+from pages.parts.charts import INK, areas, laid_out, text, tint
 from pages.parts.figures import has, number, percent
 from pages.parts.states import GREY, PALE, look, word
 from pages.parts.words import _
 
 _TILE = 58  # px, the height of a tile
+_HIDDEN = {"visible": False, "fixedrange": True}
 _PLACE = 62  # px, the height of a place
 
 
 def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> go.Figure:
     """The districts of the plan on a grid, coloured by status; others of the city grey. rows: district code → row of target_completion."""
     figure = go.Figure()
-    for tile in tiles:
-        row = rows.get(tile.district_code)
-        _rectangle(figure, tile.tile_column, tile.tile_row, row.status if row else None)
     outside = [tile for tile in tiles if tile.district_code not in rows]
+    figure.add_trace(areas([(tile.tile_column, tile.tile_row) for tile in outside], 0.47, 0.46, PALE, PALE))
     figure.add_trace(_names(outside, [_broken(tile.district) for tile in outside], "#4A5560"))
     figure.add_trace(_legend(_("Quận (ngoài kế hoạch)"), PALE, GREY))
     for status in dict.fromkeys(row.status for row in rows.values()):
         here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
         told = [f"{_broken(tile.district)}<br><b>{_figure(rows[tile.district_code])}</b>" for tile in here]
+        edge = GREY if status == "not_applicable" else look(status).area
+        figure.add_trace(areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge))  # fmt: skip
         trace = _names(here, told, INK)
         found = [rows[tile.district_code] for tile in here]
         trace.customdata = [row.district_code for row in found]
         trace.hoverinfo = "text"
         trace.hovertext = [f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found]  # fmt: skip
         figure.add_trace(trace)
-        figure.add_trace(_legend(f"{look(status).sign} {word(status)}", tint(look(status).area), look(status).area))
+        figure.add_trace(_legend(f"{look(status).sign} {word(status)}", tint(look(status).area), edge))
     wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
     first = min(tile.tile_row for tile in tiles), min(tile.tile_column for tile in tiles)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[first[1] - 0.5, wide + 0.5])
-    figure.update_yaxes(visible=False, fixedrange=True, range=[high + 0.5, first[0] - 0.5])
-    laid_out(figure, _TILE * (high - first[0] + 1) + 100)
     legend = {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False}  # fmt: skip
-    figure.update_layout(showlegend=True, legend=legend, margin={"l": 0, "r": 0, "t": 30, "b": 70})
+    across, down = [first[1] - 0.5, wide + 0.5], [high + 0.5, first[0] - 0.5]
+    laid_out(figure, _TILE * (high - first[0] + 1) + 100, xaxis=_HIDDEN | {"range": across}, yaxis=_HIDDEN | {"range": down}, legend=legend)  # fmt: skip
+    figure.update_layout(showlegend=True, margin={"l": 0, "r": 0, "t": 30, "b": 70})
     return figure
-
-
-def _rectangle(figure: go.Figure, column: int, row: int, status: str | None) -> None:
-    fill = tint(look(status).area) if status else PALE
-    edge = look(status).area if status and status != "not_applicable" else GREY if status else PALE
-    figure.add_shape(type="rect", layer="below", x0=column - 0.47, x1=column + 0.47, y0=row - 0.46, y1=row + 0.46, fillcolor=fill, line={"color": edge, "width": 2})  # fmt: skip
 
 
 def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> go.Scatter:
@@ -77,23 +71,21 @@ def _broken(name: str) -> str:
 def board(places: Sequence[dict[str, str]], columns: int = 3) -> go.Figure:
     """Places of a programme as tiles by stage. places: title, line, state."""
     figure = go.Figure()
-    for at, place in enumerate(places):
-        _place(figure, at % columns, at // columns, place)
+    middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
+    for state in dict.fromkeys(place["state"] for place in places):
+        here = [middle for middle, place in zip(middles, places, strict=True) if place["state"] == state]
+        is_named = state != "unnamed"
+        figure.add_trace(areas(here, 0.48, 0.45, tint(look(state).area), look(state).area if is_named else "#76818C", width=1.5, dash="solid" if is_named else "dash"))  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=[middle[0] for middle in middles], y=[middle[1] for middle in middles], mode="text", textfont={"size": 12, "color": INK},
+            text=[f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign} {word(place['state'])}" for place in places],
+            hoverinfo="text", hovertext=[place.get("hover", word(place["state"])) for place in places],
+        )
+    )  # fmt: skip
     lines = (len(places) + columns - 1) // columns
-    figure.update_xaxes(visible=False, fixedrange=True, range=[0, columns])
-    figure.update_yaxes(visible=False, fixedrange=True, range=[lines, 0])
-    laid_out(figure, _PLACE * lines + 30)
+    laid_out(
+        figure, _PLACE * lines + 30, xaxis=_HIDDEN | {"range": [0, columns]}, yaxis=_HIDDEN | {"range": [lines, 0]}
+    )
     figure.update_layout(margin={"l": 0, "r": 0, "t": 30, "b": 0})
     return figure
-
-
-def _place(figure: go.Figure, column: int, line: int, place: dict[str, str]) -> None:
-    seen, is_named = look(place["state"]), place["state"] != "unnamed"
-    figure.add_shape(
-        type="rect", x0=column + 0.02, x1=column + 0.98, y0=line + 0.05, y1=line + 0.95, fillcolor=tint(seen.area),
-        line={"color": seen.area if is_named else "#76818C", "width": 1.5, "dash": "solid" if is_named else "dash"},
-    )  # fmt: skip
-    figure.add_annotation(
-        x=column + 0.5, y=line + 0.5, showarrow=False, font={"size": 12, "color": INK}, hovertext=place.get("hover") or None,
-        text=f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{seen.sign} {word(place['state'])}",
-    )  # fmt: skip
