@@ -23,20 +23,20 @@ Cell = tuple[str, str, str, str]  # label of the workbook, value as read, sheet,
 
 def show_source(row: Any, form: str, title: str, chosen: Filters) -> None:
     """Each figure of a row of base_unions, models or events with its address. form: BM1, BM2, BM3."""
-    with st.container(border=True):
+    with st.container(border=True, key=f"nguon-{form}"):
         st.markdown(f"**{plain(title)}**")
         if not has(row.version) or not has(row.source_row):
             silent = not has(row.version)
             st.markdown(_("Huyện chưa có báo cáo được tiếp nhận.") if silent else _("Báo cáo của huyện không có dòng của cơ sở Hội này."))  # fmt: skip
             return
-        _cells(_of_row(row, form, chosen), row, f"nguon-{form}", chosen)
+        _cells(_of_row(row, form, chosen), row, f"o-{form}", chosen)
 
 
 def show_indicators(rows: Sequence[Any], chosen: Filters) -> None:
     """The other results (BM4) of one or more units, each with its address. rows: as of indicator_parts."""
-    with st.container(border=True):
+    with st.container(border=True, key="nguon-BM4"):
         label, value, place = _("Đơn vị"), _("Số liệu"), _("Tệp, bản, trang, ô")
-        grid.grid("nguon-BM4", [
+        grid.grid("o-BM4", [
             grid.words(label, [row.unit for row in rows]),
             grid.numbers(value, [_figure(row.value, row) for row in rows], 0),
             grid.words(place, [_address(row, chosen) for row in rows]),
@@ -51,8 +51,8 @@ def show_information(version: int, row: Any, chosen: Filters) -> None:
         (column.label, _told(column, getattr(row, field)), at[field].sheet if field in at else "–", at[field].cell if field in at else "–")
         for field, column in fields.items()
     ]  # fmt: skip
-    with st.container(border=True):
-        _cells(cells, row, "nguon-TT", chosen)
+    with st.container(border=True, key="nguon-TT"):
+        _cells(cells, row, "o-TT", chosen)
 
 
 _TOLD = ("report_date", "district_plan_no", "district_plan_date", "plan_approved", "plan_approved_on", "budget_million_vnd")  # fmt: skip
