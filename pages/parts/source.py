@@ -60,10 +60,10 @@ _TOLD = ("report_date", "district_plan_no", "district_plan_date", "plan_approved
 
 def _cells(cells: Sequence[Cell], row: Any, key: str, chosen: Filters) -> None:
     grid.grid(key, [
-        grid.words(_("Số liệu"), [cell[0] for cell in cells]),
-        grid.right(_("Giá trị"), [cell[1] for cell in cells]),
+        grid.words(_("Số liệu"), [cell[0] for cell in cells], 150),
         grid.words(_("Trang"), [cell[2] for cell in cells]),
         grid.words(_("Ô"), [cell[3] for cell in cells]),
+        grid.right(_("Giá trị"), [cell[1] for cell in cells]),
     ])  # fmt: skip
     file = row.file_name if hasattr(row, "file_name") else row.accepted_file
     st.caption(plain(_("Tệp “{file}”, bản {version}").format(file=file, version=int(row.version))))
