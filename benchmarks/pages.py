@@ -90,8 +90,8 @@ class Viewer:
             answer = ForwardMsg()
             answer.ParseFromString(await self.socket.recv())  # type: ignore[arg-type]
             kind = answer.WhichOneof("type")
-            if kind == "new_session":
-                self.hash = answer.new_session.page_script_hash
+            if kind == "navigation":  # new_session names the frame only, which would be the first page again
+                self.hash = answer.navigation.page_script_hash
             if kind == "script_finished":
                 return time.perf_counter() - began
 

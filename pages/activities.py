@@ -1,102 +1,130 @@
 """Hoạt động: what was planned, what happened, what is late?"""
 
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
-from pages.parts import charts, pages
-from pages.parts.door import ask
+from pages.parts import charts, grid, pages
+from pages.parts.door import each
 from pages.parts.figures import day, has, number
-from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain, table
+from pages.parts.filters import current, keep, settle_own
+from pages.parts.page import answer, begin, plain
+from pages.parts.source import show_indicators, show_source
 from pages.parts.states import signed, word
+from pages.parts.timeline import Lane, gantt
 from pages.parts.words import _, of
 
 chosen = current()
 begin(pages.title("activities"), _("Đã định làm gì, đã làm gì, việc gì trễ?"), chosen)
 
 unit = chosen.district
-activities = ask("activities", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit=unit)
-events = ask("events", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit=unit)
-counts = {
-    status: int((activities.status == status).sum()) for status in ("done", "partly", "overdue", "upcoming", "open")
-}
-answer(_("{done}/{all} hoạt động đã thực hiện, {partly} một phần, {overdue} quá hạn, {open} chưa thực hiện.").format(
-    done=counts["done"], all=len(activities), partly=counts["partly"], overdue=counts["overdue"], open=counts["open"] + counts["upcoming"]))  # fmt: skip
+asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
+activities = each("activities", chosen.as_of, **asked)
+events = each("events", chosen.as_of, **asked)
+counts = {status: sum(row.status == status for row in activities) for status in ("done", "partly", "overdue", "upcoming", "open")}  # fmt: skip
+name = next((row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == unit), _("Toàn Thành phố"))  # fmt: skip
+answer(_("{unit}: {done}/{all} hoạt động đã thực hiện, {partly} một phần, {overdue} quá hạn, {open} chưa thực hiện.").format(
+    unit=name, done=counts["done"], all=len(activities), partly=counts["partly"], overdue=counts["overdue"], open=counts["open"] + counts["upcoming"]))  # fmt: skip
 
-groups = {"section": _("Theo mục của kế hoạch"), "lead": _("Theo đơn vị chủ trì")}
-grouping = st.segmented_control(
-    _("Nhóm"), list(groups), format_func=lambda name: groups[name], default="section", key="group"
-)
-done = events[events.status == "done"]
-rows = []
-for row in activities.sort_values(["section_code" if grouping != "lead" else "lead_code", "position"]).itertuples():
-    name = of(row, "title")
-    label = charts.text(f"{row.activity_code} · {name[:46]}{'…' if len(name) > 46 else ''}")
-    own = done[done.activity_code == row.activity_code]
-    marks = [
-        (
-            event.actual_from if has(event.actual_from) else event.actual_to,
-            charts.text(f"{event.unit}: {event.title[:60]} ({day(event.actual_from)})"),
-        )
-        for event in own.itertuples()
-    ]
-    rows.append({"label": label, "planned_from": row.planned_from if has(row.planned_from) else None, "planned_to": row.planned_to, "status": row.status,
-                 "hover": charts.text(f"{row.activity_code}: {word(row.status)}"), "events": marks, "lane": date(chosen.plan_year, 1, 15)})  # fmt: skip
-charts.show(
-    charts.gantt(
-        rows,
-        chosen.as_of
-        if chosen.as_of.year <= chosen.plan_year + 1 and chosen.as_of <= date(chosen.plan_year + 1, 1, 31)
-        else date(chosen.plan_year, 12, 31),
-    ),
-    "tien-do",
-)
-st.caption(
-    _("Dải màu: thời gian của kế hoạch. ◆ sự kiện đã diễn ra. Đường đỏ: ngày đang xem (hoặc cuối năm kế hoạch).")
-)
+groups = {"section": _("Theo mục của kế hoạch"), "lead": _("Theo đơn vị chủ trì"), "unit": _("Theo đơn vị báo cáo")}
+settle_own("group", list(groups), "section")
+grouping = st.segmented_control(_("Nhóm"), list(groups), format_func=lambda key: groups[key], key="group", required=True)  # fmt: skip
+keep("group", str(grouping), "section")
 
-st.subheader(_("Từng hoạt động của kế hoạch"), anchor=False)
-listed = activities.assign(
-    name=[of(row, "title") for row in activities.itertuples()], group=[of(row, grouping if grouping == "lead" else "section") for row in activities.itertuples()],
-    state=[signed(value) for value in activities.status], window=[row.window_text if has(row.window_text) else _("cả năm") for row in activities.itertuples()],
-    count=[f"{number(row.quantity_done)}" + (f"/{number(row.quantity)}" if has(row.quantity) else "") for row in activities.itertuples()],
-    cost=[number(value, 1) for value in activities.cost_million_vnd], people=[number(value) for value in activities.participants],
-)  # fmt: skip
-table(listed, {"activity_code": _("Mã"), "name": _("Hoạt động"), "group": _("Nhóm"), "window": _("Thời gian (nguyên văn)"), "count": _("Số lượng / kế hoạch"), "units_done": _("Số đơn vị đã làm"),
-               "state": _("Trạng thái"), "people": _("Người tham gia"), "cost": _("Kinh phí (triệu đồng)")}, "bang-hoat-dong")  # fmt: skip
-for row in activities.itertuples():
+
+def mark(event: Any) -> tuple[date, str]:
+    """An event that took place: its day and what is told of it."""
+    when = event.actual_from if has(event.actual_from) else event.actual_to
+    return when.date(), charts.text(f"{event.unit}: {event.title[:60]} ({day(when)})")
+
+
+def window(row: Any) -> list[tuple[date, date, str, str]]:
+    """The span that was planned; one end may be missing."""
+    ends = [value.date() for value in (row.planned_from, row.planned_to) if has(value)]
+    return [(ends[0], ends[-1], row.status, charts.text(f"{word(row.status)}: {day(ends[0])} – {day(ends[-1])}"))] if ends else []  # fmt: skip
+
+
+def by_activity(field: str) -> list[Lane]:
+    """A lane for each activity of the plan, under the headings of a grouping."""
+    lanes = []
+    for heading, rows in groupby(sorted(activities, key=lambda row: (getattr(row, f"{field}_code"), row.position)), key=lambda row: of(row, field)):  # fmt: skip
+        lanes.append(Lane(heading, None))
+        for row in rows:
+            title = of(row, "title")
+            own = [mark(event) for event in events if event.activity_code == row.activity_code and event.status == "done"]  # fmt: skip
+            lanes.append(Lane(f"{row.activity_code} {title[:41]}{'…' if len(title) > 41 else ''}", row.status, window(row), own))  # fmt: skip
+    return lanes
+
+
+def by_unit() -> list[Lane]:
+    """A lane for each unit that reported events: the windows it planned, and what it did."""
+    lanes = []
+    for _code, rows in groupby(sorted(events, key=lambda row: row.unit_code), key=lambda row: row.unit_code):
+        own = list(rows)
+        done, late = (sum(event.status == status for event in own) for status in ("done", "overdue"))
+        label = _("{unit}: {done}/{all} sự kiện đã diễn ra, {late} quá hạn").format(unit=own[0].unit, done=done, all=len(own), late=late)  # fmt: skip
+        status = "overdue" if late else "done" if done == len(own) else "open"
+        lanes.append(Lane(label, status, [span for event in own for span in window(event)], [mark(event) for event in own if event.status == "done"]))  # fmt: skip
+    return lanes
+
+
+lanes = by_unit() if grouping == "unit" else by_activity(str(grouping))
+if lanes:
+    charts.show(gantt(lanes, chosen.plan_year, chosen.as_of), "tien-do", f"{name}: {_('thời gian của kế hoạch và sự kiện đã diễn ra')}")  # fmt: skip
+    st.caption(_("Dải màu: thời gian của kế hoạch; đường chấm: không ấn định thời gian. ◆ sự kiện đã diễn ra. Đường đỏ: ngày đang xem (hoặc mép hình, nếu ngày ấy ở ngoài)."))  # fmt: skip
+    st.caption(" · ".join(signed(state) for state in counts))
+else:
+    st.caption(_("Chưa có sự kiện nào được báo cáo."))
+for row in activities:
     if has(row.note):
         st.warning(f"{row.activity_code}: {plain(of(row, 'note'))}", icon=":material/help:")
+
+st.subheader(_("Từng hoạt động của kế hoạch"), anchor=False)
+grid.grid("bang-hoat-dong", [
+    grid.words(_("Mã"), [row.activity_code for row in activities]),
+    grid.words(_("Hoạt động"), [of(row, "title") for row in activities], 200),
+    grid.words(_("Trạng thái"), [signed(row.status) for row in activities]),
+    grid.right(_("Số lượng / kế hoạch"), [number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "") for row in activities]),
+    grid.words(_("Thời gian (nguyên văn)"), [row.window_text if has(row.window_text) else _("cả năm") for row in activities]),
+    grid.right(_("Số đơn vị đã làm"), [f"{number(row.units_done)}/{number(row.units)}" for row in activities]),
+    grid.numbers(_("Người tham gia"), [row.participants for row in activities]),
+    grid.numbers(_("Kinh phí (triệu đồng)"), [row.cost_million_vnd for row in activities], 1),
+    grid.words(_("Chủ trì"), [of(row, "lead") for row in activities]),
+])  # fmt: skip
 with st.expander(_("Nguyên văn kế hoạch")):
-    for row in activities.itertuples():
-        st.markdown(f"**{row.activity_code}** ({_('mục')} {row.clause}): {plain(row.source)}")
+    st.markdown("\n".join(f"- **{row.activity_code}** ({_('mục')} {row.clause}): {plain(row.source)}" for row in activities))  # fmt: skip
 
 st.subheader(_("Sự kiện được báo cáo"), anchor=False)
-if len(events):
-    shown = events.assign(state=[signed(value) for value in events.status], start=[day(v) for v in events.actual_from], end=[day(v) for v in events.actual_to],
-                          cost=[number(v, 1) for v in events.cost_million_vnd], people=[number(v) for v in events.participants],
-                          origin=[f"{row.source_sheet}, {_('hàng')} {row.source_row} · {_('bản')} {row.version}" for row in events.itertuples()])  # fmt: skip
-    table(shown, {"unit": _("Đơn vị"), "activity_code": _("Mã"), "title": _("Tên hoạt động"), "start": _("Từ ngày"), "end": _("Đến ngày"), "place": _("Địa điểm"), "quantity": _("Số lượng"),
-                  "people": _("Người tham gia"), "cost": _("Kinh phí (triệu đồng)"), "state": _("Trạng thái"), "result": _("Kết quả"), "origin": _("Nguồn")}, "bang-su-kien")  # fmt: skip
+if events:
+    st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
+    picked = grid.chosen_row(grid.grid("bang-su-kien", [
+        grid.words(_("Đơn vị"), [row.unit for row in events]),
+        grid.words(_("Mã"), [row.activity_code for row in events]),
+        grid.words(_("Tên hoạt động"), [row.title for row in events], 200),
+        grid.words(_("Trạng thái"), [signed(row.status) for row in events]),
+        grid.days(_("Từ ngày"), [row.actual_from for row in events]),
+        grid.days(_("Đến ngày"), [row.actual_to for row in events]),
+        grid.numbers(_("Số lượng"), [row.quantity for row in events]),
+        grid.numbers(_("Người tham gia"), [row.participants for row in events]),
+        grid.numbers(_("Kinh phí (triệu đồng)"), [row.cost_million_vnd for row in events], 1),
+        grid.words(_("Địa điểm"), [row.place for row in events]),
+        grid.words(_("Kết quả"), [row.result for row in events]),
+    ], on_select="rerun", selection_mode="single-row"))  # fmt: skip
+    if picked is not None:
+        show_source(events[picked], "BM3", f"{events[picked].unit}: {events[picked].title}", chosen)
 else:
     st.caption(_("Chưa có sự kiện nào được báo cáo."))
 
-others = ask("indicators", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit=unit)
 st.subheader(_("Kết quả khác"), anchor=False)
-shown = others.assign(
-    name=[of(row, "title") for row in others.itertuples()],
-    counted=[of(row, "unit") for row in others.itertuples()],
-    total=[number(v) for v in others.value],
-)
-table(
-    shown,
-    {
-        "indicator_code": _("Mã"),
-        "name": _("Chỉ số"),
-        "total": _("Số liệu"),
-        "counted": _("Đơn vị tính"),
-        "units": _("Số đơn vị có số liệu"),
-    },
-    "bang-ket-qua-khac",
-)
+others = each("indicators", chosen.as_of, **asked)
+picked = grid.chosen_row(grid.grid("bang-ket-qua-khac", [
+    grid.words(_("Chỉ số"), [of(row, "title") for row in others]),
+    grid.numbers(_("Số liệu"), [row.value for row in others]),
+    grid.words(_("Đơn vị tính"), [of(row, "unit") for row in others]),
+    grid.numbers(_("Số đơn vị có số liệu"), [row.units for row in others]),
+], on_select="rerun", selection_mode="single-row"))  # fmt: skip
+st.caption(_("Chọn một dòng để xem số liệu của từng đơn vị lấy từ tệp, trang và ô nào."))
+if picked is not None:
+    show_indicators(each("indicator_parts", chosen.as_of, **asked, code=others[picked].indicator_code), chosen)

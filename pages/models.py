@@ -1,12 +1,15 @@
 """Mô hình 18 xã: how far are the two models, commune by commune?"""
 
+from typing import Any
+
 import streamlit as st
 
-from pages.parts import charts, pages
-from pages.parts.door import ask
+from pages.parts import charts, grid, pages, tiles
+from pages.parts.door import ask, each
 from pages.parts.figures import day, has, number
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, table
+from pages.parts.page import answer, begin, plain
+from pages.parts.source import show_source
 from pages.parts.states import signed, word
 from pages.parts.words import _, of
 
@@ -14,99 +17,89 @@ chosen = current()
 begin(pages.title("models"), _("Hai mô hình đã triển khai đến đâu, từng xã?"), chosen)
 
 models = ask("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-completion = ask("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-programmes = [
-    row for row in completion[completion.level == "city"].itertuples() if row.kind in ("district_has", "communes_with")
-]
-answer(
-    "; ".join(
-        _("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal)
-        for row in programmes
-    )
-    + "."
-)
+every = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+programmes = [row for row in completion if row.level == "city" and row.kind in ("district_has", "communes_with")]
+answer("; ".join(_("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal) for row in programmes) + ".")  # fmt: skip
 
-for programme in programmes:
-    st.subheader(f"{programme.target_code} · {of(programme, 'title')}", anchor=False)
-    own = models[models.program_target == programme.target_code]
-    inside = own[~own.is_surplus.astype(bool)]
-    scope = completion[
-        (completion.target_code == programme.target_code)
-        & (completion.level == "district")
-        & (completion.status != "not_applicable")
-    ]
+STAGES = ("sustained", "launched", "trained", "selected", "stopped", "unnamed")
+
+
+def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
+    """The programme's places by stage: those reported, and those still open."""
     places = [
-        {"title": row.commune, "line": row.district, "state": row.stage, "hover": f"{day(row.launched_on)}"}
-        for row in inside.itertuples()
-    ]
+        {"title": row.commune, "line": row.district, "state": row.stage, "hover": charts.text(f"{word(row.stage)}: {day(row.launched_on)}")}
+        for row in inside
+    ]  # fmt: skip
     if programme.kind == "district_has":
-        silent = scope[~scope.district_code.isin(inside.district_code)]
-        places += [{"title": "?", "line": row.district, "state": "unnamed"} for row in silent.itertuples()]
+        with_one = {row.district_code for row in inside}
+        scope = [row for row in completion if row.target_code == programme.target_code and row.level == "district" and row.status != "not_applicable"]  # fmt: skip
+        open_in = [row.district for row in scope if row.district_code not in with_one]
     else:
-        places += [{"title": "?", "line": _("chưa rõ huyện"), "state": "unnamed"}] * max(
-            0, int(programme.goal) - len(places)
-        )
-    places.sort(
-        key=lambda place: (
-            ["unnamed", "stopped", "selected", "trained", "launched", "sustained"].index(place["state"]),
-            place["line"],
-        ),
-        reverse=True,
-    )
-    charts.show(charts.board(places, 6), f"bang-{programme.target_code}")
-    counts = {
-        state: sum(place["state"] == state for place in places)
-        for state in ("sustained", "launched", "trained", "selected", "stopped", "unnamed")
-    }
-    st.caption(" · ".join(f"{signed(state)}: {n}" for state, n in counts.items()))
-    surplus = own[own.is_surplus.astype(bool)]
-    if len(surplus) or len(inside) > programme.goal:
-        extra = ", ".join(f"{row.commune} ({row.district})" for row in surplus.itertuples()) or str(
-            len(inside) - programme.goal
-        )
-        st.caption(_("Vượt số của kế hoạch (lưu, không tính thêm): {names}").format(names=extra))
-    sums = {name: inside[name].sum() for name in ("households", "trainees", "area_ha") if inside[name].notna().any()}
-    labels = {"households": _("hộ tham gia"), "trainees": _("người được tập huấn"), "area_ha": _("ha")}
-    volumes = inside[inside.volume.notna()].groupby("volume_unit").volume.sum()
-    parts = [f"**{number(value, 1 if name == 'area_ha' else 0)}** {labels[name]}" for name, value in sums.items()] + [
-        f"**{number(value, 1)}** {unit}" for unit, value in volumes.items()
-    ]
-    if parts:
-        st.markdown(" · ".join(parts))
+        open_in = [_("chưa rõ huyện")] * max(0, int(programme.goal) - len(places))
+    places += [{"title": "?", "line": line, "state": "unnamed"} for line in open_in]
+    return sorted(places, key=lambda place: STAGES.index(place["state"]))
 
-st.subheader(_("Nhân rộng (huyện, xã hỗ trợ; không tính vào chỉ tiêu)"), anchor=False)
-spread = models[models.program_target.isna()]
-if len(spread):
-    grouped = (
-        spread.groupby(["district", "model_type", "supported_by"])
-        .agg(count=("commune", "size"), households=("households", "sum"))
-        .reset_index()
-    )
-    grouped = grouped.assign(
-        type=[word(value) for value in grouped.model_type], level=[word(value) for value in grouped.supported_by]
-    )
-    table(
-        grouped,
-        {
-            "district": _("Huyện, thị xã"),
-            "type": _("Loại mô hình"),
-            "level": _("Cấp hỗ trợ"),
-            "count": _("Số mô hình"),
-            "households": _("Số hộ"),
-        },
-        "bang-nhan-rong",
-    )
-else:
-    st.caption(_("Chưa có mô hình nhân rộng nào được báo cáo."))
+
+def sums_of(target: str) -> str:
+    """Households, people trained, area and volume of a programme; a volume for each unit it is given in."""
+    own = models[(models.program_target == target) & ~models.is_surplus.astype(bool)]
+    parts = [
+        f"**{number(own[name].sum(), decimals)}** {label}"
+        for name, label, decimals in (("households", _("hộ tham gia"), 0), ("trainees", _("người được tập huấn"), 0), ("area_ha", _("ha"), 1))
+        if own[name].notna().any()
+    ]  # fmt: skip
+    volumes = own[own.volume.notna()].groupby("volume_unit", dropna=False).volume.sum()
+    return " · ".join(parts + [f"**{number(value, 1)}** {plain(unit) if has(unit) else _('(chưa ghi đơn vị tính)')}" for unit, value in volumes.items()])  # fmt: skip
+
+
+for column, programme in zip(st.columns(len(programmes)), programmes, strict=True):
+    with column:
+        st.subheader(f"{programme.target_code} · {of(programme, 'short')}", anchor=False)
+        own = [row for row in every if row.program_target == programme.target_code]
+        inside = [row for row in own if not row.is_surplus]
+        places = places_of(programme, inside)
+        charts.show(tiles.board(places), f"bang-{programme.target_code}", f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}")  # fmt: skip
+        st.caption(" · ".join(f"{signed(state)}: {sum(place['state'] == state for place in places)}/{programme.goal}" for state in STAGES))  # fmt: skip
+        surplus = [f"{row.commune} ({row.district})" for row in own if row.is_surplus]
+        if surplus or len(inside) > programme.goal:
+            names = ", ".join(surplus) or number(len(inside) - programme.goal)
+            st.caption(plain(_("Vượt số của kế hoạch (lưu, không tính thêm): {names}").format(names=names)))
+        st.markdown(sums_of(programme.target_code) or _("Chưa có số liệu về hộ, khối lượng, diện tích."))
+        st.caption(plain(f"{of(programme, 'title')} ({_('mục')} {programme.clause})"))
 
 st.subheader(_("Từng mô hình"), anchor=False)
-listed = models[models.district_code == chosen.district] if chosen.district else models
-listed = listed.assign(type=[word(v) for v in listed.model_type], level=[word(v) for v in listed.supported_by], step=[signed(v) for v in listed.stage],
-                       condition=[word(v) if has(v) else "–" for v in listed.state], trained=[day(v) for v in listed.trained_on], launched=[day(v) for v in listed.launched_on],
-                       origin=[f"{row.source_sheet}, {_('hàng')} {row.source_row} · {_('bản')} {row.version}" for row in listed.itertuples()])  # fmt: skip
-table(listed, {"district": _("Huyện, thị xã"), "commune": _("Xã"), "type": _("Loại mô hình"), "level": _("Cấp hỗ trợ"), "step": _("Giai đoạn"), "condition": _("Tình trạng"),
-               "trained": _("Tập huấn"), "launched": _("Ra mắt"), "households": _("Số hộ"), "volume": _("Khối lượng"), "volume_unit": _("Đơn vị tính"), "area_ha": _("Diện tích (ha)"),
-               "origin": _("Nguồn")}, "bang-mo-hinh")  # fmt: skip
-st.page_link(
-    pages.file("history"), label=_("Mở tệp gốc ở trang Lịch sử"), icon=":material/history:", query_params=chosen.link()
-)
+listed = [row for row in every if row.district_code == chosen.district] if chosen.district else every
+st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
+picked = grid.chosen_row(grid.grid("bang-mo-hinh", [
+    grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
+    grid.words(_("Xã"), [row.commune for row in listed]),
+    grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
+    grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
+    grid.words(_("Giai đoạn"), [signed(row.stage) for row in listed]),
+    grid.words(_("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]),
+    grid.days(_("Tập huấn"), [row.trained_on for row in listed]),
+    grid.days(_("Ra mắt"), [row.launched_on for row in listed]),
+    grid.numbers(_("Số hộ"), [row.households for row in listed]),
+    grid.numbers(_("Khối lượng"), [row.volume for row in listed], 1),
+    grid.words(_("Đơn vị tính"), [row.volume_unit for row in listed]),
+    grid.numbers(_("Diện tích (ha)"), [row.area_ha for row in listed], 1),
+], on_select="rerun", selection_mode="single-row"))  # fmt: skip
+if picked is not None:
+    row = listed[picked]
+    show_source(row, "BM2", f"{row.commune}, {row.district}: {word(row.model_type)}", chosen)
+
+st.subheader(_("Nhân rộng và mô hình ngoài chương trình (không tính vào chỉ tiêu)"), anchor=False)
+spread = each("replication", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+if spread:
+    by_level = {level: sum(row.models for row in spread if row.supported_by == level) for level in ("district", "commune", "city")}  # fmt: skip
+    st.caption(" · ".join(f"{_('Cấp hỗ trợ')} {word(level).lower()}: {number(n)} {_('mô hình')}" for level, n in by_level.items() if n))  # fmt: skip
+    grid.grid("bang-nhan-rong", [
+        grid.words(_("Huyện, thị xã"), [row.district for row in spread]),
+        grid.words(_("Loại mô hình"), [word(row.model_type) for row in spread]),
+        grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in spread]),
+        grid.numbers(_("Số mô hình"), [row.models for row in spread]),
+        grid.numbers(_("Số hộ"), [row.households for row in spread]),
+    ])  # fmt: skip
+else:
+    st.caption(_("Chưa có mô hình nhân rộng nào được báo cáo."))

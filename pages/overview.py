@@ -1,15 +1,14 @@
 """Tổng quan: are we on target, who is behind, what needs attention now?"""
 
 import streamlit as st
-from pandas import DataFrame
 
-from pages.parts import charts, pages
+from pages.parts import charts, grid, pages, tiles
 from pages.parts.attention import attention
 from pages.parts.door import each
 from pages.parts.figures import has, number, percent, points, ratio
 from pages.parts.filters import current
 from pages.parts.page import answer, begin, plain
-from pages.parts.states import signed, word
+from pages.parts.states import signed
 from pages.parts.words import _, of
 
 chosen = current()
@@ -34,18 +33,13 @@ for card, row in zip(cards, city, strict=True):
     with card.container(border=True, height="stretch"):
         st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}", help=f"{row.clause}: {plain(row.source)}")
         st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
-        st.markdown(f"{signed(row.status)} · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}")
+        figures = f" · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}" if has(row.numerator) else ""
+        st.markdown(signed(row.status) + figures)
         lines = [f"{_('Mục tiêu')}: {of(row, 'goal_text')} ({_('mục')} {row.clause})"]
-        if (
-            chosen.period != start.period
-            and row.target_code in first
-            and has(first[row.target_code].completion)
-            and has(row.completion)
-        ):
-            change = points(row.completion - first[row.target_code].completion)
-            lines.append(
-                _("{points} điểm phần trăm so với {period}").format(points=change, period=of(start, "label").lower())
-            )
+        earlier = first.get(row.target_code)
+        if chosen.period != start.period and earlier and has(earlier.completion) and has(row.completion):
+            change = points(row.completion - earlier.completion)
+            lines.append(_("{points} điểm phần trăm so với {period}").format(points=change, period=of(start, "label").lower()))  # fmt: skip
         lines.append(_("{n}/{m} huyện đã báo cáo").format(n=row.units_reported, m=row.units_expected))
         if has(row.base_unions_expected):
             n, m = number(row.base_unions_reported), number(row.base_unions_expected)
@@ -53,34 +47,35 @@ for card, row in zip(cards, city, strict=True):
         st.caption("  \n".join(plain(line) for line in lines))
 
 left, right = st.columns([3, 2])
+target = next((row for row in city if row.target_code == chosen.target), city[0])
+here = {row.district_code: row for row in districts if row.target_code == target.target_code}
+name = f"{target.target_code} · {of(target, 'short')}"
 with left:
-    target = next((row for row in city if row.target_code == chosen.target), city[0])
-    st.subheader(f"{target.target_code} · {of(target, 'short')}: {_('các huyện, thị xã')}", anchor=False)
+    st.subheader(f"{name}: {_('các huyện, thị xã')}", anchor=False)
     st.caption(_("Chọn chỉ tiêu ở thanh bên; bấm vào một huyện để mở hồ sơ."))
-    here = {row.district_code: row for row in districts if row.target_code == target.target_code}
-    picked = charts.show(charts.tile_map(each("tiles"), here), "ban-do", on_select="rerun", selection_mode="points")
+    picked = charts.show(tiles.tile_map(each("tiles"), here), "ban-do", f"{name}: {_('các huyện, thị xã')}", on_select="rerun", selection_mode="points")  # fmt: skip
     points_picked = picked.selection.points if picked else []
     if points_picked and points_picked[0].get("customdata") in here:
         st.switch_page(pages.file("district"), query_params=chosen.link(district=points_picked[0]["customdata"]))
 with right:
     st.subheader(_("Cần chú ý"), anchor=False)
     for item in attention(chosen):
-        st.page_link(pages.file(item.page), label=item.text, icon=f":material/{item.icon}:", query_params=item.query)
-        st.caption(plain(item.names))
+        with st.container(gap="xxsmall"):
+            st.page_link(
+                pages.file(item.page), label=item.text, icon=f":material/{item.icon}:", query_params=item.query
+            )
+            if item.names:
+                st.caption(plain(item.names))
 
-with st.expander(_("Bảng số liệu: chỉ tiêu theo huyện")):
-    columns = [_("Chỉ tiêu"), _("Huyện, thị xã"), _("Đạt / phải đạt"), _("Tỷ lệ"), _("Trạng thái")]
-    values = [
-        (
-            row.target_code,
-            row.district,
-            ratio(row.numerator, row.denominator),
-            percent(row.completion),
-            word(row.status),
-        )
-        for row in districts
-    ]
-    st.dataframe(DataFrame(values, columns=columns), hide_index=True, key="bang-tong-quan", width="stretch")
+st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
+listed = sorted(here.values(), key=lambda row: (not has(row.completion), row.completion))
+grid.grid("bang-tong-quan", [
+    grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
+    grid.words(_("Trạng thái"), [signed(row.status) for row in listed]),
+    grid.shares(_("Tỷ lệ"), [row.completion for row in listed]),
+    grid.numbers(_("Số đạt"), [row.numerator for row in listed]),
+    grid.numbers(_("Số phải đạt"), [row.denominator for row in listed]),
+])  # fmt: skip
 limits = next(row for row in each("plans") if row.plan_year == chosen.plan_year)
 st.caption(
     _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(

@@ -1,7 +1,8 @@
 """Every page by AppTest: on sample data, on an empty store, with one district only, by deep link, in both languages."""
 
 import os
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,7 @@ from etl import sample
 from etl.outputs import export
 from etl.store import loading
 from etl.store.loading import Acceptance, Item
+from pages.parts import grid
 from pages.parts.pages import PAGES
 from tests.reports import city_model, workbook
 
@@ -88,6 +90,69 @@ def test_the_overview_shows_the_figures_of_the_views(stores, monkeypatch):
     for row in city:
         number = f"{row['numerator']:,}/{row['denominator']:,}".replace(",", ".")
         assert any(number in item.value for item in at.markdown)
+
+
+@pytest.mark.parametrize("view", export.VIEWS)
+def test_the_lookup_page_shows_every_row_of_the_view_to_the_digit(view, stores, monkeypatch):
+    columns, rows = export.table(stores["sample"], view, 2024, "FY", None, None)
+    at = opened("tables", monkeypatch, stores["sample"], period="FY", view=view)
+    shown = at.dataframe[0].value
+    assert [name[name.rindex("(") + 1 : -1] for name in shown.columns] == columns
+    assert len(shown) == len(rows) > 0
+    for at_column, name in enumerate(columns):
+        for text, row in zip(shown.iloc[:, at_column], rows, strict=True):
+            assert read_back(name, text.strip()) == in_figures(name, row[at_column]), (name, text, row)
+
+
+def read_back(name, text):
+    """What a Vietnamese reader takes from a cell of the page."""
+    if text == "–":
+        return None
+    if re.fullmatch(r"-?[\d.]+(,\d+)?%", text):
+        return float(text[:-1].replace(".", "").replace(",", "."))
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})*(,\d+)?", text) and name not in CODES:
+        return float(text.replace(".", "").replace(",", "."))
+    if re.fullmatch(r"\d\d/\d\d/\d{4}", text):
+        return datetime.strptime(text, "%d/%m/%Y").date()
+    named = re.fullmatch(r".+ \((\w+)\)", text)
+    return named[1] if named and name in STATES else {"có": True, "không": False}.get(text, text)
+
+
+CODES = {"district_code", "base_union_code", "commune_code", "unit_code", "plan_year", "version", "source_row"}
+STATES = {"status", "ct1_status", "stage", "state", "model_type", "supported_by", "kind", "level", "period", "report_period"}  # fmt: skip
+
+
+def in_figures(name, value):
+    """The value of the view, as precisely as the page says it: percentages to one decimal, what is below 1 never 100."""
+    if value is None or value == "":
+        return None
+    if name in ("completion", "ct2_completion"):
+        return 99.9 if value < 1 <= round(value, 3) else round(value * 100, 1)
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    if name in CODES:
+        return str(value)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+@pytest.mark.parametrize("grouping", ["section", "lead", "unit"])
+def test_the_timeline_groups_by_section_lead_or_unit(grouping, stores, monkeypatch):
+    at = opened("activities", monkeypatch, stores["sample"], period="FY", group=grouping)
+    assert at.get("plotly_chart")
+    assert "Toàn Thành phố" in at.markdown[0].value
+
+
+def test_a_district_profile_tells_plan_budget_results_and_activities(stores, monkeypatch):
+    at = opened("district", monkeypatch, stores["sample"], district="271", period="FY")
+    tables = [set(item.value.columns) for item in at.dataframe]
+    for wanted in ({"UBND phê duyệt", "Kinh phí (tr. đồng)"}, {"Chỉ số", "Số liệu"}, {"Hoạt động", "Trạng thái"}, {"Giai đoạn", "Số hộ"}):  # fmt: skip
+        assert any(wanted <= columns for columns in tables)
+
+
+def test_figures_in_tables_are_of_one_length_so_that_they_sort_by_size():
+    column = grid.numbers("n", [5, 1234, None, 62])
+    assert column.texts == ["    5", "1.234", "    –", "   62"]
+    assert grid.shares("x", [0.9999, 1.0, 0.5]).texts == [" 99,9%", "100,0%", " 50,0%"]
 
 
 def test_filters_come_from_the_url_and_are_shared(stores, monkeypatch):

@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,12 @@ def meaning(view: str, column: str, lang: str) -> str:
     """What a column of one of the five views means. Raises KeyError where nothing is written of it."""
     words = data.read_toml("dictionary.toml")
     return _of(words["views"][view], column, words["columns"])[lang]
+
+
+def heading(column: str, lang: str) -> str:
+    """A column's name as people say it: its own heading, or its meaning up to the first mark of explanation."""
+    words = data.read_toml("dictionary.toml")["columns"][column]
+    return str(words.get(f"heading_{lang}") or re.split(r"[:;=(]", words[lang])[0].strip())
 
 
 def kind_of(sql_type: str) -> str:

@@ -57,7 +57,9 @@ def _behind(chosen: Filters) -> list[Item]:
         if late:
             names = _listed([row.district for row in sorted(late, key=lambda row: row.completion)])
             text = _("{target}: {n} huyện chậm").format(target=code, n=len(late))
-            items.append(Item(text, names, "trending_down", "targets", chosen.link(target=code)))
+            items.append(
+                Item(text, f"{of(late[0], 'short')}: {names}", "trending_down", "targets", chosen.link(target=code))
+            )
     return items
 
 

@@ -35,6 +35,14 @@ def percent(value: Any) -> str:
     return number(shown, 1 if shown != int(shown) else 0) + "%"
 
 
+def share(value: Any) -> str:
+    """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other. What is below 1 is never shown as 100 %."""
+    if not has(value):
+        return NOTHING
+    shown = round(value * 100, 1)
+    return number(99.9 if value < 1 <= shown / 100 else shown, 1) + "%"
+
+
 def points(change: Any) -> str:
     """A difference of two fractions in percentage points, with its sign."""
     if not has(change):

@@ -99,6 +99,23 @@ def current() -> Filters:
     return filters
 
 
+def settle_own(key: str, options: list[str] | None, default: str) -> None:
+    """A page's own choice, before its widget: what a link says wins over what was chosen. options: what makes sense, None where any text does."""
+    url = st.query_params.get(key)
+    if url is not None and st.session_state.get(f"_{key}") != url and (options is None or url in options):
+        st.session_state[key] = url
+    st.session_state.setdefault(key, default)
+
+
+def keep(key: str, value: str, default: str) -> None:
+    """A page's own choice, after its widget: it goes into the URL, so that a copied link opens the same view."""
+    if value != default and st.query_params.get(key) != value:
+        st.query_params[key] = value
+    elif value == default and key in st.query_params:
+        del st.query_params[key]
+    st.session_state[f"_{key}"] = value
+
+
 def _write(chosen: Filters) -> None:
     st.session_state["_filters"] = chosen
     wanted = {key: value for key, value in chosen.link().items() if value != _defaults()[key]}

@@ -6,16 +6,31 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from pages.parts.door import is_empty
+from pages.parts.door import each, is_empty
 from pages.parts.figures import day
 from pages.parts.filters import Filters
-from pages.parts.words import _
+from pages.parts.paper import for_paper
+from pages.parts.words import _, of
 
 
-def begin(title: str, question: str, filters: Filters) -> None:
-    """Title, the question the page answers, and the day it is answered for. An empty store says what to do first and ends the page."""
+def begin(
+    title: str,
+    question: str,
+    filters: Filters,
+    orientation: str = "landscape",
+    zoom: float = 0.7,
+    every_period: bool = False,
+) -> None:
+    """Title, the question the page answers, the year, period and day it is answered for. An empty store says what to do first and ends the page.
+
+    orientation, zoom: how the page prints. every_period: the page shows all periods of the year.
+    """
+    for_paper(orientation, zoom)
     st.title(title, anchor=False)
-    st.caption(f"{question} · {_('Tính đến ngày')} {day(filters.as_of)}")
+    period = "" if every_period else f" · {_('Kỳ')}: {period_name(filters)}"
+    st.caption(
+        f"{question} · {_('Kế hoạch năm')} {filters.plan_year}{period} · {_('Tính đến ngày')} {day(filters.as_of)}"
+    )
     if is_empty():
         st.info(
             _(
@@ -24,6 +39,12 @@ def begin(title: str, question: str, filters: Filters) -> None:
             icon=":material/inbox:",
         )
         st.stop()
+
+
+def period_name(filters: Filters) -> str:
+    """“6 tháng”, “năm”, or that each unit's newest counts."""
+    named = (of(row, "label") for row in each("periods", plan_year=filters.plan_year) if row.period == filters.period)
+    return next(named, _("Mới nhất của từng huyện")).lower()
 
 
 def answer(sentence: str) -> None:

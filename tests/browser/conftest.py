@@ -76,7 +76,9 @@ def visit(chromium):
 def settle(page):
     """Wait until nothing runs any more."""
     page.wait_for_timeout(300)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
+    page.wait_for_selector(
+        "[data-testid=stStatusWidget]", state="detached"
+    )  # no function: the page's policy lets no text become code
     page.wait_for_timeout(300)
 
 

@@ -31,7 +31,7 @@ def main() -> None:
                 page.goto(site + address)
                 page.wait_for_selector("h1")
                 settle(page)
-                page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+                page.wait_for_selector("[data-testid=stSkeleton]", state="hidden")
                 page.wait_for_timeout(2500)
                 page.screenshot(path=os.path.join(target, f"{name}.png"))
                 page.close()

@@ -2,12 +2,13 @@
 
 import csv
 import io
-import os
 import re
+from datetime import date, datetime, time
 
 import openpyxl
 import pytest
 
+from etl.__main__ import main
 from etl.outputs import export
 from etl.outputs.filled import write_workbook
 from etl.store import ledger, state
@@ -16,7 +17,6 @@ from tests.browser.conftest import settle, upload
 from tests.browser.server import running
 from tests.reports import base_rows, sheets, workbook
 
-AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
 SLUGS = {name: entry.slug for name, entry in PAGES.items()}
 
 
@@ -38,17 +38,56 @@ def test_every_page_by_its_address_on_a_phone(name, sample_site, visit):
     assert page.outside == []
 
 
+def choose_first_row(page, key):
+    """Click the mark of a table's first row; the table's key is part of its class."""
+    table = page.locator(f".st-key-{key} [data-testid=stDataFrame]")
+    table.scroll_into_view_if_needed()
+    settle(page)
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 18, box["y"] + 46)
+    settle(page)
+
+
 def test_from_the_overview_to_the_cell_in_three_clicks(sample_site, visit):
     page = visit(f"{sample_site}/?district=271&period=FY")
     page.get_by_role("link", name="Hồ sơ huyện").click()
     page.get_by_role("heading", name="Huyện Ba Vì").wait_for()
     settle(page)
-    table = page.locator("[data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 18, box["y"] + 54)  # the mark of the first row
+    choose_first_row(page, "bang-co-so")
     page.get_by_text(re.compile("Tệp “BaVi.*”, bản")).wait_for()
     page.get_by_role("button", name="Tải tệp gốc").wait_for()
+
+
+def test_the_map_and_the_attention_lines_lead_on(sample_site, visit):
+    page = visit(f"{sample_site}/?period=FY")
+    page.get_by_role("link", name="CT2: 3 huyện chậm").click()
+    page.get_by_role("heading", name="Chỉ tiêu theo huyện").wait_for()
+    settle(page)
+    assert "target=CT2" in page.url and "period=FY" in page.url
+    page = visit(f"{sample_site}/?period=FY")
+    page.locator(".st-key-ban-do .main-svg").first.wait_for()
+    page.locator(".st-key-ban-do").scroll_into_view_if_needed()
+    settle(page)
+    tile = page.locator(".st-key-ban-do .textpoint text", has_text="Sóc").bounding_box()
+    page.mouse.move(tile["x"] + tile["width"] / 2, tile["y"] + tile["height"] / 2 - 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(tile["x"] + tile["width"] / 2, tile["y"] + tile["height"] / 2 - 2)
+    page.get_by_role("heading", name="Huyện Sóc Sơn").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [("bang-bao-cao-huyen", "TT"), ("bang-mo-hinh-huyen", "BM2"), ("bang-ket-qua-huyen", "BM4"), ("bang-su-kien-huyen", "BM3")],
+)  # fmt: skip
+def test_every_figure_of_a_district_leads_to_its_cell(key, form, sample_site, visit):
+    page = visit(f"{sample_site}/ho-so?district=271&period=FY")
+    choose_first_row(page, key)
+    page.locator(f".st-key-nguon-{form} [data-testid=stDataFrame]").wait_for()
+    page.locator(f".st-key-nguon-{form} canvas").first.wait_for()
+    page.locator(f".st-key-nguon-{form} canvas").first.scroll_into_view_if_needed()
+    settle(page)
+    cells = page.locator(f".st-key-nguon-{form} [role=gridcell]").all_text_contents()
+    assert any(re.search(r"\b[A-Z]\d+$", text) for text in cells)
 
 
 def test_a_copied_link_opens_the_same_view_in_another_browser(sample_site, visit):
@@ -65,81 +104,70 @@ def test_a_copied_link_opens_the_same_view_in_another_browser(sample_site, visit
     assert other.get_by_role("radio", name="Full year").is_checked()
 
 
-def test_every_download_is_the_view(sample_site, sample_home, visit, tmp_path):
-    page = visit(f"{sample_site}/tra-cuu?period=FY")
-    columns, rows = export.table(sample_home, "target_completion", 2024, "FY", None, None)
-    got = {}
+@pytest.mark.parametrize("view", export.VIEWS)
+def test_every_download_is_the_view_and_the_command_line_s(
+    view, sample_site, sample_home, visit, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MONITOR_HOME", sample_home)
+    page = visit(f"{sample_site}/tra-cuu?period=FY&view={view}")
+    columns, rows = export.table(sample_home, view, 2024, "FY", None, None)
     for form in ("csv", "xlsx", "parquet"):
+        own = str(tmp_path / f"own.{form}")
+        assert main(["export", view, "--year", "2024", "--period", "FY", "--out", own]) == 0
         with page.expect_download() as waiting:
             page.get_by_role("button", name=f"Tải .{form}").click()
-        got[form] = tmp_path / f"t.{form}"
-        waiting.value.save_as(got[form])
-    lines = list(csv.reader(io.StringIO(got["csv"].read_text(encoding="utf-8-sig"))))
-    assert lines[0] == [*columns, "sample_note"]
-    assert [line[:-1] for line in lines[1:]] == [["" if value is None else str(value) for value in row] for row in rows]
-    book = openpyxl.load_workbook(got["xlsx"])
+        got = str(tmp_path / f"page.{form}")
+        waiting.value.save_as(got)
+        assert rows_of(got) == rows_of(own)
+        assert rows_of(got)[0] == [*columns, "sample_note"]
+        assert len(rows_of(got)) == len(rows) + 1 > 1
+        assert all("SỐ LIỆU MẪU" in row[-1] for row in rows_of(got)[1:])
+    lines = rows_of(str(tmp_path / "page.csv"))
+    assert [line[:-1] for line in lines[1:]] == [[_as_csv(value) for value in row] for row in rows]
+    book = openpyxl.load_workbook(tmp_path / "page.xlsx")
     assert any("SỐ LIỆU MẪU" in str(cell.value) for row in book["Thông tin"].iter_rows() for cell in row)
-    values = [[cell.value for cell in row][:-1] for row in book["Bảng"].iter_rows(min_row=2)]
-    assert [[value or None if value == "" else value for value in row] for row in values] == [
-        [None if value == "" else value for value in row] for row in rows
-    ]
+    got = [[_as_xlsx(value) for value in row[:-1]] for row in rows_of(str(tmp_path / "page.xlsx"))[1:]]
+    assert got == [[_as_xlsx(value) for value in row] for row in rows]
     import pyarrow.parquet
 
-    table = pyarrow.parquet.read_table(got["parquet"])
+    table = pyarrow.parquet.read_table(tmp_path / "page.parquet")
     assert [tuple(row.values())[:-1] for row in table.to_pylist()] == [tuple(row) for row in rows]
 
 
-@pytest.mark.parametrize(
-    "name", ["overview", "targets", "models", "activities", "reporting", "district", "tables", "submit"]
-)
-def test_no_serious_accessibility_fault_of_ours(name, sample_site, visit):
-    page = visit(f"{sample_site}/{SLUGS[name]}?district=271")
-    page.wait_for_timeout(1500)
-    with open(AXE, encoding="utf-8") as file:
-        page.evaluate(file.read())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    ours = [
-        (fault["id"], node["html"][:150])
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-        for node in fault["nodes"]
-        if not _of_streamlit(fault["id"], node)
-    ]
-    assert ours == []
+def rows_of(path):
+    """The heading and the rows of a csv, xlsx or parquet file."""
+    if path.endswith("csv"):
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+    if path.endswith("xlsx"):
+        return [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Bảng"].iter_rows()]
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(path)
+    return [table.column_names, *([*row.values()] for row in table.to_pylist())]
 
 
-def _of_streamlit(rule, node):
-    """Faults of the frame's own widgets, which no page of ours can mend."""
-    return any(
-        sign in str(node["target"]) + node["html"]
-        for sign in (
-            "stDataFrame",
-            "glide",
-            "dvn-",
-            'data-testid="stBaseButton',
-            "stSidebar",
-            "stTooltip",
-            "stFileUploader",
-            "modebar",
-            "data-baseweb",
-            "gdg",
-            "canvas",
-            "react-aria",
-            "stMainMenu",
-            "stHeader",
-            "stSegmented",
-            "scrollable-region",
-        )
-    ) or rule in (
-        "scrollable-region-focusable",
-        "nested-interactive",
-        "html-has-lang",
-        "html-lang-valid",
-        "aria-allowed-attr",
-        "aria-required-children",
-        "aria-required-parent",
-        "listitem",
-    )
+def _as_xlsx(value):
+    """What a spreadsheet has of a value: no empty text, days as moments at midnight, moments to the millisecond."""
+    if isinstance(value, datetime):
+        return value.replace(microsecond=round(value.microsecond / 1000) % 1000 * 1000)
+    return datetime.combine(value, time()) if isinstance(value, date) else None if value == "" else value
+
+
+def _as_csv(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
+
+
+def test_a_table_s_own_choices_are_in_the_link(sample_site, visit):
+    page = visit(f"{sample_site}/tra-cuu?view=model_progress&search=Ba+V%C3%AC&period=FY")
+    assert "4 dòng trong bảng “Tiến độ mô hình”" in page.locator("h4").first.inner_text()
+    page.get_by_role("radio", name="Hoạt động, sự kiện").click()
+    settle(page)
+    other = visit(page.url)
+    assert other.locator("h4").first.inner_text() == page.locator("h4").first.inner_text()
+    assert "Hoạt động, sự kiện" in other.locator("h4").first.inner_text()
 
 
 def test_staff_take_a_report_in_correct_it_and_take_it_back(work_site, work_home, visit):
@@ -214,9 +242,3 @@ def test_text_of_a_workbook_is_never_markup(work_site, visit):
         seen.wait_for_timeout(1000)
         assert seen.evaluate("window.hacked") is None
         assert seen.locator("img[src=x]").count() == 0
-
-
-def test_the_pages_print_on_paper(sample_site, visit):
-    page = visit(f"{sample_site}/ho-so?district=271&period=FY")
-    page.wait_for_timeout(1500)
-    assert page.pdf(format="A4", landscape=True, print_background=True)[:5] == b"%PDF-"

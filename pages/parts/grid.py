@@ -1,0 +1,63 @@
+"""Tables that readers see: columns of words and of numbers as the reader's language writes them, right-aligned, whole when they are short."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import pyarrow
+import streamlit as st
+
+from pages.parts.figures import NOTHING, day, has, number, share
+
+_WHOLE = 45  # rows; a longer table scrolls in itself
+_SCROLLED = 520  # px
+
+
+class Column(NamedTuple):
+    """One column: its heading, a text for each row, where the texts stand, how wide it is."""
+
+    label: str
+    texts: list[str]
+    alignment: Literal["left", "right"] = "left"
+    width: int | None = None  # px; where nothing is said, as wide as its texts
+
+
+def words(label: str, values: Sequence[Any], width: int | None = None) -> Column:
+    """Texts; a dash where there is none."""
+    return Column(label, [str(value) if has(value) and value != "" else NOTHING for value in values], "left", width)
+
+
+def numbers(label: str, values: Sequence[Any], decimals: int = 0) -> Column:
+    """1.234,5; a text among the values stays as it is: why there is no number."""
+    return right(label, [value if isinstance(value, str) else number(value, decimals) for value in values])
+
+
+def shares(label: str, values: Sequence[Any]) -> Column:
+    """Fractions as 95,3%."""
+    return right(label, [share(value) for value in values])
+
+
+def days(label: str, values: Sequence[Any]) -> Column:
+    """24/10/2024."""
+    return Column(label, [day(value) for value in values])
+
+
+def right(label: str, texts: Sequence[str]) -> Column:
+    """Texts of figures, all of one length: so they also sort by their size when a heading is clicked."""
+    longest = max(map(len, texts), default=0)
+    return Column(label, [text.rjust(longest) for text in texts], "right")
+
+
+def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
+    """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
+    frame = pyarrow.table({column.label: pyarrow.array(column.texts, pyarrow.string()) for column in columns})
+    config = {
+        column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
+    }
+    options.setdefault("height", "content" if frame.num_rows <= _WHOLE else _SCROLLED)
+    return st.dataframe(frame, hide_index=True, key=key, width="stretch", column_config=config, **options)
+
+
+def chosen_row(picked: Any) -> int | None:
+    """Which row of a grid with selection_mode="single-row" is chosen."""
+    rows = picked.selection.rows
+    return int(rows[0]) if rows else None
