@@ -10,7 +10,8 @@ from pages.parts import charts, grid, pages
 from pages.parts.door import each
 from pages.parts.figures import day, has, number
 from pages.parts.filters import current, keep, settle_own
-from pages.parts.page import answer, begin, plain
+from pages.parts.page import answer, begin
+from pages.parts.plain import plain
 from pages.parts.source import show_indicators, show_source
 from pages.parts.states import signed, word
 from pages.parts.timeline import Lane, gantt

@@ -1,20 +1,20 @@
 """Quản trị: users and their roles; is everything as accepted; a backup."""
 
-import os
-import tempfile
-
 import streamlit as st
 from pandas import DataFrame
 
 from etl import access
-from etl.store import upkeep
+from etl.store import acts
 from etl.store.home import home
-from etl.store.taking_back import Impossible, record, user_event
+from etl.store.taking_back import Impossible
 from pages.parts import pages
 from pages.parts.access import gate
 from pages.parts.door import each, now
+from pages.parts.download import download
+from pages.parts.events import told
 from pages.parts.filters import current
-from pages.parts.page import plain
+from pages.parts.naming import unit_names
+from pages.parts.plain import plain
 from pages.parts.words import _, lang
 
 user, chosen = gate("users"), current()
@@ -45,30 +45,45 @@ with st.form("user", border=True):
     is_blocked = st.checkbox(_("Bị khóa"))
     if st.form_submit_button(_("Lưu")):
         try:
-            record(home(), user_event(email, role, unit or None, is_blocked), user.name, "page")
+            acts.set_user(home(), user, email, role, unit or None, is_blocked)
             st.rerun()
         except Impossible as error:
             st.error(error.words[lang()])
 
 st.subheader(_("Kho dữ liệu"), anchor=False)
-if st.button(_("Kiểm tra kho"), key="verify"):
+with st.container(horizontal=True):
+    wants_check = st.button(_("Kiểm tra kho"), key="verify")
+    wants_rebuild = st.button(
+        _("Dựng lại cơ sở dữ liệu"), key="rebuild", help=_("Từ tệp gốc và sổ cái; số liệu không đổi.")
+    )
+    download(_("Tải bản sao lưu"), lambda: acts.backup(home(), user), file_name="sao-luu.zip", key="backup", action="upkeep", icon=":material/backup:")  # fmt: skip
+if wants_check:
     with st.spinner(_("Đang đọc lại mọi tệp gốc…")):
-        faults = upkeep.verify(home())
+        faults = acts.verify(home(), user)
     for fault in faults:
         st.error(plain(fault.en if lang() == "en" else fault.vi))
     if not faults:
         st.success(_("Mọi thứ đúng như lúc tiếp nhận."))
+if wants_rebuild:
+    with st.spinner(_("Đang đọc lại mọi tệp gốc…")):
+        acts.rebuild(home(), user)
+    st.success(_("Đã dựng lại cơ sở dữ liệu."))
 
+with st.expander(_("Phục hồi từ bản sao lưu")):
+    st.caption(_("Bản sao lưu được kiểm tra từng byte trước; kho hiện tại được cất riêng, không mất. Tệp lớn hơn {limit} MB: dùng lệnh `python -m etl restore`.").format(limit=st.get_option("server.maxUploadSize")))  # fmt: skip
+    file = st.file_uploader(_("Bản sao lưu (.zip)"), type="zip", key="restore_file")
+    is_sure = st.checkbox(_("Thay kho hiện tại bằng bản sao lưu này"), key="restore_sure")
+    if st.button(_("Phục hồi"), key="restore", disabled=file is None or not is_sure) and file is not None:
+        try:
+            count = acts.restore(home(), user, file.getvalue())
+            st.success(_("Đã phục hồi {count} bản.").format(count=count))
+        except Impossible as error:
+            st.error(error.words[lang()])
 
-def backup() -> bytes:
-    """The whole store as one file."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = os.path.join(folder, "backup.zip")
-        upkeep.backup(home(), target)
-        with open(target, "rb") as file:
-            return file.read()
-
-
-st.download_button(
-    _("Tải bản sao lưu"), backup, file_name="sao-luu.zip", key="backup", icon=":material/backup:", on_click="ignore"
-)
+st.subheader(_("Việc bị từ chối gần đây"), anchor=False)
+units_known = unit_names()
+refused = [told(row, units_known) for row in each("entries", unit="") if row.action == "deny"][:50]
+if refused:
+    st.dataframe(DataFrame(refused), hide_index=True, key="refused", width="stretch", placeholder="")
+else:
+    st.caption(_("Chưa có việc nào bị từ chối."))

@@ -6,10 +6,11 @@ import streamlit as st
 
 from etl.catalogue import PREFIXES
 from etl.plan import periods_since
-from etl.store import taking_back
+from etl.store import acts
 from etl.store.aliases import Alias, standing
 from etl.store.home import home
 from etl.store.state import today
+from etl.store.taking_back import Impossible
 from pages.parts import pages
 from pages.parts.access import gate
 from pages.parts.door import ask, each, now
@@ -17,7 +18,8 @@ from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.moments import moment
 from pages.parts.naming import form_title, label, unit_names
-from pages.parts.page import plain, table
+from pages.parts.page import table
+from pages.parts.plain import plain
 from pages.parts.receipt import period_name
 from pages.parts.states import word
 from pages.parts.words import _, lang
@@ -71,9 +73,9 @@ with left.container(border=True):
     st.caption(effect(first))
     if st.button(_("Thêm"), disabled=not name.strip(), key="add"):
         try:
-            taking_back.add_base_union(home(), district, name, kind, first, user.name, user.origin)
+            acts.add_base_union(home(), user, district, name, kind, first)
             st.rerun()
-        except taking_back.Impossible as error:
+        except Impossible as error:
             st.error(error.words[lang()])
 with right.container(border=True):
     st.markdown(f"**{_('Thôi hoạt động')}**")
@@ -85,9 +87,9 @@ with right.container(border=True):
     st.caption(effect(last + timedelta(days=1)))
     if st.button(_("Ghi nhận"), disabled=not (code and reason.strip()), key="retire"):
         try:
-            taking_back.retire_base_union(home(), code, last, reason, user.name, user.origin)
+            acts.retire_base_union(home(), user, code, last, reason)
             st.rerun()
-        except taking_back.Impossible as error:
+        except Impossible as error:
             st.error(error.words[lang()])
 
 
@@ -97,7 +99,7 @@ def listed(alias: Alias, text: str, event: dict[str, str]) -> None:
     one.markdown(plain(text))
     one.caption(plain(_("{actor} xác nhận lúc {at}").format(actor=alias.actor, at=moment(alias.at))))
     if two.button(_("Gỡ bỏ"), key=f"gone-{alias.unit_code}{alias.form}-{alias.key}"):
-        taking_back.record(home(), event, user.name, user.origin)
+        acts.forget(home(), user, event)
         st.rerun()
 
 

@@ -23,7 +23,8 @@ from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.findings import show_findings
 from pages.parts.moments import moment
-from pages.parts.page import answer, plain
+from pages.parts.page import answer
+from pages.parts.plain import plain
 from pages.parts.submission import show_changes
 from pages.parts.words import _, of
 

@@ -8,7 +8,8 @@ from pages.parts import charts, grid, pages
 from pages.parts.door import each
 from pages.parts.figures import day, has, number, percent, ratio
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain
+from pages.parts.page import answer, begin
+from pages.parts.plain import plain
 from pages.parts.source import show_indicators, show_information, show_source
 from pages.parts.states import look, signed, word
 from pages.parts.targets import Pair

@@ -7,7 +7,7 @@ from etl import access
 from etl.intake.text import fold
 from pages.parts import pages
 from pages.parts.access import gate
-from pages.parts.door import ask, each, now
+from pages.parts.door import each, now
 from pages.parts.events import told
 from pages.parts.figures import day, has
 from pages.parts.filters import current
@@ -22,11 +22,8 @@ user, chosen = gate("read_history"), current()
 st.title(pages.title("history"), anchor=False)
 st.caption(f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')} {day(chosen.as_of)}")  # fmt: skip
 said()
-versions = [
-    row
-    for row in each("versions", chosen.as_of)
-    if access.may(user, "read_history", row.unit_code) and chosen.district in ("", row.unit_code)
-]
+own = "" if access.may(user, "read_history") else user.unit_code
+versions = [row for row in each("versions", chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
 answer(_("{n} bản, {m} đang có hiệu lực.").format(n=len(versions), m=sum(bool(row.is_in_force) for row in versions)))
 search = fold(
     st.text_input(_("Tìm"), placeholder=_("đơn vị, tệp, người tiếp nhận, lý do, SHA-256…"), key="history_search")
@@ -74,11 +71,7 @@ elif search and versions:
 
 st.subheader(_("Sổ cái: mọi việc đã làm"), anchor=False)
 units = unit_names()
-lines = [
-    told(row, units)
-    for row in ask("entries").itertuples(index=False)
-    if access.may(user, "read_history", row.unit_code if has(row.unit_code) else None)
-]
+lines = [told(row, units) for row in each("entries", unit=own)]
 lines = [line for line in lines if matches(line)]
 if lines:
     st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch", placeholder="")

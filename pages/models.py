@@ -8,7 +8,8 @@ from pages.parts import charts, grid, pages, tiles
 from pages.parts.door import ask, each
 from pages.parts.figures import day, has, number
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain
+from pages.parts.page import answer, begin
+from pages.parts.plain import plain
 from pages.parts.source import show_source
 from pages.parts.states import signed, word
 from pages.parts.words import _, of

@@ -7,7 +7,8 @@ from pages.parts.attention import attention
 from pages.parts.door import each
 from pages.parts.figures import has, number, percent, points, ratio
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain
+from pages.parts.page import answer, begin
+from pages.parts.plain import plain
 from pages.parts.states import signed
 from pages.parts.words import _, of
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from etl.intake.container import MAX_BYTES
-from etl.store import loading, originals, state
+from etl.store import acts, loading, state
 from etl.store.home import home
 from etl.store.loading import Item, SampleStore
 from pages.parts import pages, receipt
@@ -11,7 +11,8 @@ from pages.parts.accepting import accept_all
 from pages.parts.access import gate, may
 from pages.parts.checking import Upload, checked, note_refusals, once, show_changed
 from pages.parts.door import now
-from pages.parts.page import answer, plain
+from pages.parts.page import answer
+from pages.parts.plain import plain
 from pages.parts.submission import offer_returns, show_upload
 from pages.parts.words import _
 
@@ -32,9 +33,7 @@ except SampleStore:
         icon=":material/science:",
     )
     if may("upkeep") and st.button(_("Bắt đầu kho thật"), key="start"):
-        from etl.store.upkeep import start_real
-
-        start_real(home(), user.name, user.origin)
+        acts.start_real(home(), user)
         st.rerun()
 
 left, right = st.columns([1, 2])
@@ -46,7 +45,7 @@ right.caption(_("Kéo thả tệp vào khung trên, hoặc bấm nút để ch�
 uploads = [Upload(Item(file.name, file.getvalue())) for file in files]
 if may("accept"):
     uploads.extend(
-        Upload(Item(row["file_name"], originals.read(home(), row["sha256"])), row["actor"], row["received_on"])
+        Upload(Item(row["file_name"], acts.sent(home(), user, row["sha256"])), row["actor"], row["received_on"])
         for row in now().queue.values()
     )
 uploads = once(uploads)

@@ -14,6 +14,7 @@ from etl.store.home import home
 from pages.parts import grid, pages
 from pages.parts.access import gate
 from pages.parts.door import each
+from pages.parts.download import download
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.page import answer, begin
 from pages.parts.view import columns_of
@@ -55,13 +56,12 @@ def made(form: str) -> bytes:
 
 with st.container(horizontal=True):
     for form in FORMATS:
-        st.download_button(
+        download(
             _("Tải {form}").format(form=f".{form}"),
             lambda form=form: made(form),
             file_name=f"{view}-{chosen.plan_year}-{chosen.period}.{form}",
             key=f"tai-{form}",
             icon=":material/download:",
-            on_click="ignore",
         )
 grid.grid("bang", looks)
 st.caption(_("Trong ngoặc là tên cột và mã trạng thái của tệp tải về. Tệp có đúng các dòng này, theo thứ tự này, số liệu đủ mọi chữ số; bản .xlsx có thêm trang bìa."))  # fmt: skip

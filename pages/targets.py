@@ -6,7 +6,8 @@ from pages.parts import charts, grid, pages
 from pages.parts.door import each
 from pages.parts.figures import has, percent, ratio
 from pages.parts.filters import current
-from pages.parts.page import answer, begin, plain
+from pages.parts.page import answer, begin
+from pages.parts.plain import plain
 from pages.parts.states import signed
 from pages.parts.targets import Pair
 from pages.parts.words import _, of

@@ -10,7 +10,8 @@ from pages.parts.access import gate, may
 from pages.parts.door import ask, each, now
 from pages.parts.download import download
 from pages.parts.filters import current
-from pages.parts.page import answer, plain
+from pages.parts.page import answer
+from pages.parts.plain import plain
 from pages.parts.words import _, of
 
 user, chosen = gate("templates"), current()

@@ -127,6 +127,7 @@ class Tab:
         ]
         message = BackMsg()
         message.backend_operation_request.request_id = "1"
+        message.backend_operation_request.session_id = self.session_id
         message.backend_operation_request.deferred_file.file_id = buttons[number].deferred_file_id
         self.send(message)
         while True:

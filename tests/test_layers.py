@@ -20,6 +20,7 @@ RULES = [
     (r"^etl/intake/", r"^etl\.(store|outputs|commands)\b(?!.*annotate)", "reading stores nothing"),
     (r"^etl/store/", r"^etl\.(outputs|commands)\b", "the store decides nothing of outputs"),
     (r"^etl/outputs/", r"^etl\.commands\b", "outputs do not know the command line"),
+    (r"^pages/", r"^etl\.store\.(taking_back\b(?!\.Impossible)|upkeep\b|loading\.(load|submit|refuse|check)\b|ledger\.append)", "pages write through etl.store.acts, which asks who may"),
     (r"^pages/parts/", r"^pages\.(?!parts\b)", "parts do not know pages"),
 ]  # fmt: skip
 

@@ -164,8 +164,11 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """A backup becomes the store."""
     from etl.store import upkeep
+    from etl.store.taking_back import record
 
-    print(say("restored", options.lang, count=upkeep.restore(home(), options.file), name=options.file))
+    count = upkeep.restore(home(), options.file)
+    record(home(), {"action": "restore", "versions": count}, _actor(), _ORIGIN)
+    print(say("restored", options.lang, count=count, name=options.file))
     return 0
 
 

@@ -7,6 +7,9 @@ from pandas import DataFrame
 
 from etl.store.snapshot import ask
 
+# What a reader must be allowed to do to ask; the others are for everybody who may read the pages. $unit "" is all units.
+NEEDS = {"versions": "read_history", "changes": "read_history", "entries": "read_history", "prepared": "read_personal"}
+
 
 def _select(sql: str) -> Any:
     """A question: a function of store, day and $named parameters."""
@@ -103,17 +106,17 @@ versions = _select("""
     SELECT v.version, v.plan_year, v.period, v.unit_code, u.unit, v.file_name, v.sha256, v.received_on, v.accepted_at, v.accepted_by, v.reason, v.report_date, v.finding_count,
            coalesce(w.is_withdrawn, false) AS is_withdrawn, f.version IS NOT NULL AS is_in_force
     FROM version v JOIN unit u USING (plan_year, unit_code) LEFT JOIN version_withdrawn w USING (version) LEFT JOIN version_in_force f USING (version)
-    ORDER BY v.version DESC""")
+    WHERE $unit = '' OR v.unit_code = $unit ORDER BY v.version DESC""")
 
-findings = _select("SELECT * FROM finding WHERE version = $version ORDER BY position")
-changes = _select("SELECT * FROM version_change WHERE version = $version ORDER BY seq")
-records = _select("SELECT records FROM version_records WHERE version = $version")
+changes = _select("""
+    SELECT c.* FROM version_change c JOIN version v USING (version) WHERE version = $version AND ($unit = '' OR v.unit_code = $unit) ORDER BY c.seq""")
 
 prepared = _select("SELECT prepared_by, phone FROM version WHERE version = $version")
 
 entries = _select("""
     SELECT e.seq, e.occurred_at, e.actor, e.origin, e.action, u.unit, e.plan_year, e.period, e.version, e.file_name, e.reason, e.detail, e.sha256, e.unit_code
-    FROM entry e LEFT JOIN (SELECT DISTINCT unit_code, unit FROM unit) u USING (unit_code) ORDER BY e.seq DESC LIMIT 2000""")
+    FROM entry e LEFT JOIN (SELECT DISTINCT unit_code, unit FROM unit) u USING (unit_code)
+    WHERE $unit = '' OR e.unit_code = $unit ORDER BY e.seq DESC LIMIT 2000""")
 
 catalogue = _select("""
     SELECT base_union_code, base_union, kind, district_code, valid_from, valid_to, basis FROM base_union

@@ -5,26 +5,21 @@ from datetime import date
 
 import streamlit as st
 
-from etl import access
 from etl.access import Actor
-from etl.plan import load_plan
-from etl.store import loading, state
+from etl.store import acts, loading, state
 from etl.store.home import home
-from etl.store.loading import Acceptance, Item, Result
+from etl.store.loading import Item, Result
 from etl.store.verdict import seen
 from pages.parts import receipt
 from pages.parts.checking import Upload
 from pages.parts.findings import code_and_kind, show_findings
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _
 
 
 def may_accept(result: Result, user: Actor) -> bool:
     """Whether this user's click makes it count."""
-    if access.may(user, "accept", result.unit_code):
-        return True
-    own = access.may(user, "submit", result.unit_code)
-    return own and bool(load_plan(result.plan_year or 0).raw.get("district_may_accept"))
+    return acts.may_accept(user, result.unit_code, result.plan_year)
 
 
 def received(upload: Upload, common: date) -> date:
@@ -72,15 +67,9 @@ def replaces(result: Result) -> bool:
 
 def accept(pairs: list[tuple[Item, Result]], user: Actor) -> None:
     """Accept these, with the warnings as they were shown; then the page is drawn anew. What arose since is shown, not accepted."""
-    how = Acceptance(
-        user.name,
-        user.origin,
-        confirm_warnings=True,
-        may_report=lambda unit_code: access.may(user, "submit", unit_code),
-        shown={result.sha256: seen(result.findings) for _item, result in pairs},
-    )
+    shown = {result.sha256: seen(result.findings) for _item, result in pairs}
     try:
-        results = list(loading.load(home(), [item for item, _result in pairs], how))
+        results = acts.accept(home(), user, pairs, shown)
     except loading.SampleStore:
         st.error(_("Kho này chứa số liệu mẫu nên không nhận báo cáo thật."))
         return

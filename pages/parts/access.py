@@ -7,7 +7,7 @@ from etl.access import Actor
 from etl.store import permission
 from etl.store.home import home
 from pages.parts import identity
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _
 
 

@@ -10,12 +10,12 @@ from etl import access
 from etl.access import Actor
 from etl.intake.container import Refusal
 from etl.intake.reading import Reading
-from etl.store import ledger, loading
+from etl.store import acts, ledger, loading
 from etl.store.home import home
-from etl.store.loading import Acceptance, Item, Result
+from etl.store.loading import Item, Result
 from etl.store.originals import digest_of
 from pages.parts.door import is_sample, now
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _
 
 
@@ -129,5 +129,4 @@ def note_refusals(uploads: list[Upload], results: list[Result], user: Actor) -> 
     ]
     if fresh:
         noted.update((result.file, result.sha256) for _item, result in fresh)
-        items, refused = zip(*fresh, strict=True)
-        loading.refuse(home(), items, refused, Acceptance(user.name, user.origin))
+        acts.note_refused(home(), user, fresh)

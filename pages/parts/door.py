@@ -6,17 +6,26 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from etl.store import questions, snapshot, state
+from etl.store import permission, questions, snapshot, state
 from etl.store.home import home
+from pages.parts.access import actor
+
+
+def _allowed(question: str, params: dict[str, Any]) -> None:
+    """Raises Denied where the user may not read this; what is of one unit is asked for that unit."""
+    action = questions.NEEDS.get(question, "read_pages")
+    permission.demand(home(), actor(), action, params.get("unit") or None)
 
 
 def ask(question: str, as_of: date | None = None, **params: Any) -> DataFrame:
     """The answer to one of etl.store.questions; shared by all sessions, not to be changed by the caller."""
+    _allowed(question, params)
     return _answer(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
 
 
 def each(question: str, as_of: date | None = None, **params: Any) -> list[Any]:
     """The answer as rows with a name for each column: what is walked through, not calculated with."""
+    _allowed(question, params)
     return _rows(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
 
 

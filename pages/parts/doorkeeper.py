@@ -13,7 +13,7 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from etl.store import permission
+from etl.store import acts, permission
 from etl.store.home import home
 from pages.parts import identity, sessions
 from pages.parts.pages import PAGES
@@ -128,9 +128,7 @@ def _sign_out(cookies: Mapping[str, str], origin: str) -> None:
     """The person leaves: copies of the cookie end too."""
     who = identity.of_cookies(cookies)
     if who is not None and identity.is_signed_in(who):
-        from etl.store.taking_back import record
-
-        record(home(), {"action": "sign_out"}, who.email.strip().lower(), origin)
+        acts.sign_out(home(), who.email.strip().lower(), origin)
 
 
 def _path(scope: Any) -> str:

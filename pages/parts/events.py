@@ -19,7 +19,7 @@ def action(name: str) -> str:
         "accept": _("Tiếp nhận"), "refuse": _("Từ chối (phải sửa)"), "submit": _("Huyện gửi, chờ tiếp nhận"), "decline": _("Trả lại huyện"),
         "withdraw": _("Thu hồi"), "restore_version": _("Khôi phục"), "alias_add": _("Xác nhận tên gọi khác"), "alias_remove": _("Gỡ tên gọi khác"),
         "column_alias_add": _("Xác nhận tiêu đề cột"), "column_alias_remove": _("Gỡ tiêu đề cột"), "base_union_add": _("Thêm cơ sở Hội"),
-        "base_union_retire": _("Cơ sở Hội thôi hoạt động"), "user_set": _("Đặt quyền người dùng"), "start": _("Bắt đầu kho"), "sign_out": _("Đăng xuất"), "deny": _("Không cho phép"),
+        "base_union_retire": _("Cơ sở Hội thôi hoạt động"), "user_set": _("Đặt quyền người dùng"), "start": _("Bắt đầu kho"), "sign_out": _("Đăng xuất"), "deny": _("Không cho phép"), "restore": _("Phục hồi kho"),
     }.get(name, name)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from etl.finding import Finding, hint, kind, message, place
 from pages.parts import naming
 from pages.parts.figures import number
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _, lang
 
 _FILTERED = 8  # findings above which filters help

@@ -8,11 +8,11 @@ from etl.catalogue import full_name
 from etl.finding import Finding
 from etl.intake.text import fold
 from etl.plan import load_plan
+from etl.store import acts
 from etl.store.home import home
 from etl.store.loading import Result
-from etl.store.taking_back import record
 from pages.parts.door import now
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _
 
 
@@ -47,18 +47,7 @@ def _offer_name(name: str, result: Result, user: Actor, key: str) -> None:
         key=f"alias-{key}",
     )
     if right.button(_("Xác nhận"), disabled=chosen is None, key=f"alias-ok-{key}") and chosen:
-        record(
-            home(),
-            {
-                "action": "alias_add",
-                "unit_code": result.unit_code,
-                "name": fold(name),
-                "text": name,
-                "code": by_name[chosen],
-            },
-            user.name,
-            user.origin,
-        )
+        acts.confirm_name(home(), user, result.unit_code, name, by_name[chosen])
         st.rerun()
 
 
@@ -81,10 +70,5 @@ def _offer_column(notice: Finding, missing: list[Finding], user: Actor, key: str
         key=f"column-{key}",
     )
     if right.button(_("Xác nhận"), disabled=chosen is None, key=f"column-ok-{key}") and chosen:
-        record(
-            home(),
-            {"action": "column_alias_add", "form": code, "label": fold(label), "text": label, "field": chosen.field},
-            user.name,
-            user.origin,
-        )
+        acts.confirm_column(home(), user, code, label, chosen.field)
         st.rerun()

@@ -1,6 +1,5 @@
 """What every page begins and ends with: its title and answer, what to do when there is nothing, a table beside its picture."""
 
-import re
 from typing import Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ from pages.parts.door import each, is_empty
 from pages.parts.figures import day
 from pages.parts.filters import Filters
 from pages.parts.paper import for_paper
+from pages.parts.plain import plain
 from pages.parts.words import _, of
 
 
@@ -50,11 +50,6 @@ def period_name(filters: Filters) -> str:
 def answer(sentence: str) -> None:
     """The answer in one sentence, before any picture."""
     st.markdown(f"#### {plain(sentence)}")
-
-
-def plain(text: str) -> str:
-    """A text of the data inside markdown, shown as it is written: no emphasis, link, colour, formula or tag comes alive."""
-    return re.sub(r"([\\`*_{}\[\]<>$~|:])", r"\\\1", text)
 
 
 def table(frame: DataFrame, columns: dict[str, Any], key: str, **options: Any) -> Any:

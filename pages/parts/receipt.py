@@ -13,7 +13,7 @@ from pages.parts.door import is_sample, now
 from pages.parts.download import download
 from pages.parts.figures import day
 from pages.parts.moments import moment
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _, lang
 
 _LOOK = "body{font-family:sans-serif;max-width:42rem;margin:2rem auto}section{page-break-after:always}td{padding:.3rem 1rem .3rem 0;vertical-align:top}td+td{word-break:break-all}"

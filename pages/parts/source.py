@@ -11,9 +11,10 @@ from etl.store.home import home
 from pages.parts import grid, pages
 from pages.parts.access import may
 from pages.parts.door import each, now
+from pages.parts.download import download
 from pages.parts.figures import day, has, number
 from pages.parts.filters import Filters
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.states import word
 from pages.parts.words import _
 
@@ -115,11 +116,12 @@ def offer_original(version: int, key: str) -> None:
     """The workbook as it came, for those who may have it; read when it is asked for."""
     found = now().versions[version]
     if may("read_original", found.unit_code):
-        st.download_button(
+        download(
             _("Tải tệp gốc"),
             lambda: originals.read(home(), found.sha256),
             file_name=found.file_name,
             key=key,
+            action="read_original",
+            unit_code=found.unit_code,
             icon=":material/download:",
-            on_click="ignore",
         )

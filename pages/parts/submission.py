@@ -11,7 +11,7 @@ from etl.access import Actor
 from etl.catalogue import districts
 from etl.finding import message
 from etl.outputs.annotated import annotated_copy
-from etl.store import loading, preview, snapshot, taking_back
+from etl.store import acts, preview, snapshot
 from etl.store.database import records_of
 from etl.store.home import home
 from etl.store.loading import Item, Result
@@ -24,7 +24,7 @@ from pages.parts.download import download
 from pages.parts.figures import day
 from pages.parts.findings import letter, show_findings
 from pages.parts.mending import offer_aliases
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.words import _, lang
 
 _SIGNS = {
@@ -193,12 +193,11 @@ def _step(upload: Upload, result: Result, user: Actor, common: date, key: str) -
     elif access.may(user, "submit", result.unit_code) and st.button(
         _("Gửi Thành phố tiếp nhận"), type="primary", disabled=not is_ready, key=f"send-{key}"
     ):
-        loading.submit(home(), upload.item, result, user.name, user.origin)
+        acts.submit(home(), user, upload.item, result)
         st.rerun()
 
 
 def _decline(upload: Upload, result: Result, user: Actor, key: str) -> None:
     if st.button(_("Trả lại"), key=f"decline-{key}"):
-        event = {"action": "decline", "sha256": result.sha256, "file_name": upload.item.name, "unit_code": result.unit_code}  # fmt: skip
-        taking_back.record(home(), event, user.name, user.origin)
+        acts.decline(home(), user, result.sha256)
         st.rerun()

@@ -9,17 +9,18 @@ from etl.access import Actor
 from etl.finding import Finding
 from etl.outputs.annotated import annotated_copy
 from etl.plan import load_plan, unit_name
-from etl.store import originals, preview, snapshot, taking_back
+from etl.store import acts, originals, preview, snapshot
 from etl.store.database import records_of
 from etl.store.home import home
 from etl.store.state import Version
+from etl.store.taking_back import Impossible
 from pages.parts import receipt
 from pages.parts.changes import change_table, target_table
 from pages.parts.door import each, now
 from pages.parts.download import download
 from pages.parts.figures import day, has
 from pages.parts.findings import show_findings
-from pages.parts.page import plain
+from pages.parts.plain import plain
 from pages.parts.source import offer_original
 from pages.parts.states import word
 from pages.parts.words import _, lang
@@ -36,7 +37,7 @@ def show_version(version: Version, user: Actor) -> None:
             person = each("prepared", version=version.version)[0]
             name, phone = (value if has(value) else "–" for value in (person.prepared_by, person.phone))
             st.caption(plain(f"{_('Người lập biểu')}: {name} · {_('Điện thoại')}: {phone}"))
-        for change in each("changes", version=version.version):
+        for change in each("changes", version=version.version, unit=version.unit_code):
             did = word("withdrawn") if change.is_withdrawn else _("Khôi phục")
             st.markdown(plain(f"{day(change.changed_on)}: {did} – {change.reason} ({change.actor})"))
         found = [Finding(*(item[name] for name in Finding._fields)) for item in version.findings]
@@ -96,12 +97,12 @@ def _take_back(version: Version, user: Actor, key: str) -> None:
         _("Lý do khôi phục (bắt buộc)") if version.is_withdrawn else _("Lý do thu hồi (bắt buộc)"), key=f"ly-do-{key}"
     )
     if right.button(label, disabled=not reason.strip(), key=f"thu-hoi-{key}", width="stretch"):
-        step = taking_back.restore_version if version.is_withdrawn else taking_back.withdraw
+        step = acts.restore_version if version.is_withdrawn else acts.withdraw
         try:
-            step(home(), version.version, reason, user.name, user.origin)
+            step(home(), user, version.version, reason)
             st.session_state["_history_said"] = version.version
             st.rerun()
-        except taking_back.Impossible as error:
+        except Impossible as error:
             st.error(error.words[lang()])
 
 
