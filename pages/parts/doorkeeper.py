@@ -13,6 +13,7 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from etl import access
 from etl.store import acts, permission
 from etl.store.home import home
 from pages.parts import identity, sessions
@@ -117,6 +118,9 @@ def _refusal_of_stranger(path: str, scope: Any) -> Any:
         name = who.email if who else "?"
         permission.note(home(), name, action, None, _origin(scope))
         return _said(403, "Cần đăng nhập. / Sign in first.")
+    if path.startswith(UPLOAD) and not access.may(actor, "check", actor.unit_code):
+        permission.note(home(), actor.name, action, None, actor.origin)
+        return _said(403, "Tài khoản của bạn không được gửi tệp. / Your account may not send files.")
     own = sessions.has_made(actor.name, path[len(MEDIA) :].split(".")[0]) if path.startswith(MEDIA) else sessions.owner(_session_of(path)) == actor.name  # fmt: skip
     if not own:
         permission.note(home(), actor.name, action, None, actor.origin)
