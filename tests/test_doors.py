@@ -227,7 +227,7 @@ def test_a_session_is_not_taken_over_by_its_id(site):
 
 
 def test_an_upload_goes_to_the_user_s_own_tab_only(site):
-    mine, other = Tab(site, cookie(CITY, site)), Tab(site, cookie(VIEWER, site))
+    mine, other = Tab(site, cookie(CITY, site)), Tab(site, cookie(DISTRICT, site))
     mine.run(page="nop")
     other.run()
     form = b'--b\r\nContent-Disposition: form-data; name="a"; filename="../../a.xlsx"\r\n\r\nx\r\n--b--\r\n'
@@ -237,6 +237,10 @@ def test_an_upload_goes_to_the_user_s_own_tab_only(site):
     theirs = headers | {"X-Xsrftoken": other.cookies["_streamlit_xsrf"]}
     assert http(put, other.cookies, "PUT", form, **theirs).status == 404
     assert http(put, other.cookies, "DELETE", None, **theirs).status == 404
+    viewer = Tab(site, cookie(VIEWER, site))
+    viewer.run()
+    own = f"{site}/_stcore/upload_file/{viewer.session_id}/1"
+    assert http(own, viewer.cookies, "PUT", form, **headers).status == 403
 
 
 def test_uploads_cannot_fill_the_memory(site):
