@@ -8,6 +8,7 @@ from pages.parts import filters
 from pages.parts.access import sign_in
 from pages.parts.door import is_sample
 from pages.parts.pages import navigation
+from pages.parts.paper import for_paper
 from pages.parts.words import _
 
 _ICON = os.path.join(
@@ -25,4 +26,5 @@ if is_sample():
         _("SỐ LIỆU MẪU – không có thật. Mọi con số trên trang này được tạo ra để giới thiệu hệ thống."),
         icon=":material/science:",
     )
+for_paper()
 page.run()
