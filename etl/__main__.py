@@ -14,8 +14,6 @@ def main(arguments: list[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     gc.set_threshold(100_000)  # a command is over before the collector has paid for itself
     lang = _lang(arguments)
-    if arguments[:1] in (["load"], ["check"]):
-        start_ahead(1 if len(arguments) < 9 else 2)
     from etl.commands.parser import Usage, parse
 
     try:
@@ -58,6 +56,8 @@ if __name__ == "__main__":
     for name in ("stdout", "stderr"):  # a caller may have closed them; what is said then goes nowhere
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+    if sys.argv[1:2] in (["load"], ["check"]):
+        start_ahead()
     status = main(sys.argv[1:])
     try:
         sys.stdout.flush()

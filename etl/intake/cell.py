@@ -19,6 +19,8 @@ _LARGEST_AMOUNT = 1e15
 def read_cell(source: Source, row: int, at: int, column: Column, collector: Collector) -> Any:
     """The value to keep: str, int, float, bool, ISO date or None (not reported, or in error)."""
     value = source.value(row, at)
+    if type(value) is int and column.kind == "count" and 0 <= value <= _LARGEST_COUNT:
+        return value  # what nearly every cell is
     if is_blank(value):
         if source.is_empty_formula(row, at):
             collector.add("E07", "formula_without_value", source.name, row, at)

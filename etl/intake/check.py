@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +15,7 @@ from etl.intake.table import Row, Table
 from etl.intake.text import fold
 from etl.plan import scope
 
+_CODE_SPACE = re.compile(r"(?<=[a-z]) (?=\d+$)|(?<=\d) (?=[a-h]$)")
 _NESTED = 12  # sections that one total may span
 _ACTUAL = ("trained_on", "launched_on", "actual_from", "actual_to")
 _PAIRS = (
@@ -182,6 +184,7 @@ def _spans(marks: list[int], mark: int) -> list[tuple[int, int]]:
     return [(0, 1 << 30), *((mark, end) for end in after), *((start, mark) for start in before)]
 
 
+@lru_cache(maxsize=2_000)
 def _code_key(code: str) -> str:
     """“III.1.1 b”, “iii.1.1.b” and “III.1.1b” are one code, and so are “KT1” and “kt 1”."""
-    return re.sub(r"(?<=[a-z]) (?=\d+$)|(?<=\d) (?=[a-h]$)", "", fold(code))
+    return _CODE_SPACE.sub("", fold(code))

@@ -16,7 +16,7 @@ from etl.intake.worker import LAST, MEMORY, RESULT, SECONDS
 _OUT_OF_TIME = -24  # SIGXCPU
 _OUT_OF_MEMORY = (-6, -9)  # SIGABRT: an allocation failed beyond Python; SIGKILL, not from us: the system had none left
 Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
-MANY = 8  # files from which a second child pays
+MANY = 24  # files from which a second child pays: until then its start costs as much as it saves
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
 
 

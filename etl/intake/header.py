@@ -1,7 +1,7 @@
 """Finds a form's header in a sheet by its labels, one to four levels, and which column is which field."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl import data, forms
@@ -63,9 +63,15 @@ def count_labels(source: Source, form: Form) -> int:
     return max((len(_fields(source, row, labels_of(form, {}))) for row in range(min(_ROWS, source.height))), default=0)
 
 
+@lru_cache(maxsize=20_000)
 def label_key(text: str) -> str:
     """A label as it is compared: folded, without what stands in parentheses."""
-    return fold(_PARENTHESES.sub(" ", text)) or fold(text)
+    return without_parentheses(text) or fold(text)
+
+
+def without_parentheses(text: str) -> str:
+    """The folded text without what stands in parentheses."""
+    return fold(_PARENTHESES.sub(" ", text) if "(" in text else text)
 
 
 def labels_of(form: Form, aliases: dict[str, str]) -> dict[str, Column]:

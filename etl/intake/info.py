@@ -105,8 +105,10 @@ def _inline(source: Source, place: Place) -> str:
     """The text of a value's cell, or what stands behind the colon where label and value share one cell."""
     text = source.text(*place)
     head, colon, tail = text.partition(":")
+    if not colon:
+        return text
     labels = {label_key(name) for column in forms.form("TT").columns for name in (column.label, *column.aliases)}
-    return tail.strip() if colon and _label(head) in labels else text
+    return tail.strip() if _label(head) in labels else text
 
 
 def _plan_year(source: Source, place: Place | None, collector: Collector) -> int | None:

@@ -48,7 +48,6 @@ class Names:
         self._aliases = aliases or {}
         self._exact: dict[str, str | None] = {}
         self._district = fold(district.name)
-        self._tail = re.compile(rf" (?:thuoc )?(?:huyen|thi xa|h|tx) {self._district}$")
         self._by_name: dict[str, list[BaseUnion]] = {}
         for unit in self.units:
             self._by_name.setdefault(fold(unit.name), []).append(unit)
@@ -83,7 +82,7 @@ class Names:
         tail = _SEPARATOR.split(text)[-1]
         if fold(tail) == self._district:
             bare = bare.removesuffix(" " + self._district)
-        return list(dict.fromkeys((folded, bare, self._tail.sub("", bare))))
+        return list(dict.fromkeys((folded, bare, _without_district(bare, self._district))))
 
     def _found(self, folded: str, text: str) -> list[BaseUnion]:
         """Candidates of the whole name first: “Phượng Dực” is no ward “Dực”."""
@@ -104,6 +103,16 @@ class Names:
         ranked = sorted((OSA.distance(bare, fold(unit.name)), place) for place, unit in enumerate(self.units))
         limit = max(2, len(bare) // 2)
         return tuple(full_name(self.units[place]) for distance, place in ranked[:3] if distance <= limit)
+
+
+def _without_district(folded: str, district: str) -> str:
+    """“cu khe huyen thanh oai” → “cu khe”; unchanged where the district is not named with its word."""
+    head = folded.removesuffix(f" {district}")
+    if head != folded:
+        for word in (" huyen", " thi xa", " h", " tx"):
+            if head.endswith(word):
+                return head.removesuffix(word).removesuffix(" thuoc")
+    return folded
 
 
 def _by_accents(found: list[BaseUnion], text: str) -> list[BaseUnion]:

@@ -76,6 +76,8 @@ def _is_scale(unit: str | None, allow_million: bool) -> bool:
 
 def _read_digits(body: str, is_count: bool) -> tuple[int | float, bool] | None:
     """Digits with points, commas and spaces → value, and whether it could be read another way."""
+    if body.isdecimal():
+        return int(body), False
     if re.fullmatch(r"\d{1,3}( \d{3})+(,\d+)?", body):
         body = body.replace(" ", "")
     if re.fullmatch(r"\d+", body):

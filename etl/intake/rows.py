@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from etl import data, forms
 from etl.forms import Form
-from etl.intake.header import Header
+from etl.intake.header import Header, without_parentheses
 from etl.intake.source import Source, is_blank
 from etl.intake.text import fold
 
@@ -107,7 +107,7 @@ def _is_total(source: Source, header: Header, row: int, key: str, sums: tuple[fr
     totals, starts = sums
     numbering = source.text(row, header.numbering) if header.numbering is not None else ""
     for text in (key, numbering) if key else (text for _, text in source.texts(row)):
-        folded = fold(re.sub(r"\([^()]*\)", " ", text))
+        folded = without_parentheses(text)
         if folded in totals or folded.startswith(starts) or _PART_TOTAL.match(folded):
             return True
     return False

@@ -32,7 +32,9 @@ class Source:
     def text(self, row: int, column: int) -> str:
         """The text of a cell in clean Unicode; nothing for numbers and dates."""
         value = self.value(row, column)
-        return clean(self.unicode(row, column, value)) if isinstance(value, str) else ""
+        if not isinstance(value, str):
+            return ""
+        return clean(value) if value.isascii() and not self._fonts else clean(self.unicode(row, column, value))
 
     def unicode(self, row: int, column: int, text: str) -> str:
         """The text out of its legacy encoding, otherwise as it is."""

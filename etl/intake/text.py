@@ -10,6 +10,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 
+# Vietnamese letters, which nearly all texts are of, without their marks.
+_BARE = {code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xE0, 0x1B4), *range(0x1EA0, 0x1EFA)) if unicodedata.decomposition(chr(code))} | {ord("đ"): "d"}  # fmt: skip
+
 
 @lru_cache(maxsize=20_000)
 def clean(text: str) -> str:
@@ -23,8 +26,10 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case, no accents, words of letters and digits with one space between: what labels and names are compared by."""
-    plain = unicodedata.normalize("NFD", clean(text).lower().replace("đ", "d"))
-    return _NOT_WORD.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
+    plain = clean(text).lower().translate(_BARE)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=20_000)
