@@ -17,16 +17,16 @@ from pages.parts.words import _
 
 
 def offer_aliases(result: Result, user: Actor, key: str) -> None:
-    """Questions for what the workbook calls by another name."""
+    """Questions for what the workbook calls by another name. Open from the start: one that was opened by hand would close at the next rerun."""
     names = list(dict.fromkeys(f.value for f in result.findings if f.code == "E05" and f.value))
     missing = [finding for finding in result.findings if finding.code == "E04"]
     others = [notice for notice in result.notices if notice.reason == "notice_column_other"]
     if names and result.unit_code and result.plan_year:
-        with st.expander(_("Tên chưa có trong danh mục: xác nhận là tên gọi khác")):
+        with st.expander(_("Tên chưa có trong danh mục: xác nhận là tên gọi khác"), expanded=True):
             for name in names:
                 _offer_name(name, result, user, f"{key}-{fold(name)}")
     if missing and others:
-        with st.expander(_("Cột chưa nhận ra: xác nhận là cột của biểu mẫu")):
+        with st.expander(_("Cột chưa nhận ra: xác nhận là cột của biểu mẫu"), expanded=True):
             for notice in others:
                 _offer_column(notice, missing, user, f"{key}-{notice.cell}-{notice.sheet}")
 

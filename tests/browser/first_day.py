@@ -41,7 +41,7 @@ def pictures(browser: Browser, folder: str, target: str) -> None:
         visit(page, f"{site}/nop")
         upload(page, bad)
         page.get_by_text("Lời nhắn gửi đơn vị").click()
-        page.get_by_text("Tên chưa có trong danh mục").click()
+        page.get_by_text("Tên chưa có trong danh mục").wait_for()
         shot("submit-findings", 1300)
         name, data = next(row for row in files if row[0].startswith("BaVi"))
         visit(page, f"{site}/nop")
