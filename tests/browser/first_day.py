@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from etl.sample import sample_workbooks
 from tests.browser.conftest import settle, upload
+from tests.browser.grid import mark_row
 from tests.browser.server import running
 
 
@@ -59,11 +60,8 @@ def pictures(browser: Browser, folder: str, target: str) -> None:
         page.get_by_role("button", name="Tiếp nhận", exact=True).click()
         page.get_by_text("Đã tiếp nhận: bản").first.wait_for()
         visit(page, f"{site}/lich-su")
-        page.wait_for_timeout(1000)
-        box = page.locator("[data-testid=stDataFrame]").first.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 18, box["y"] + 54)
         settle(page)
+        mark_row(page, page.locator("[data-testid=stDataFrame]").first)
         shot("history", 1300)
         visit(page, f"{site}/danh-muc?district=278")
         shot("catalogue", 1200)

@@ -14,6 +14,7 @@ from etl.outputs.filled import write_workbook
 from etl.store import ledger, state
 from pages.parts.pages import PAGES
 from tests.browser.conftest import settle, upload
+from tests.browser.grid import mark_row
 from tests.browser.server import running
 from tests.reports import base_rows, sheets, workbook
 
@@ -39,13 +40,9 @@ def test_every_page_by_its_address_on_a_phone(name, sample_site, visit):
 
 
 def choose_first_row(page, key):
-    """Click the mark of a table's first row; the table's key is part of its class."""
+    """Mark a table's first row; the table's key is part of its class."""
     table = page.locator(f".st-key-{key} [data-testid=stDataFrame]")
-    table.scroll_into_view_if_needed()
-    settle(page)
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 18, box["y"] + 46)
-    settle(page)
+    mark_row(page, table)
 
 
 def test_from_the_overview_to_the_cell_in_three_clicks(sample_site, visit):

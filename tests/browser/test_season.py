@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from etl.store import ledger, state, upkeep
 from tests.browser.conftest import settle, upload
+from tests.browser.grid import mark_row, write_cell
 from tests.browser.server import ROOT
 from tests.reports import base_rows, city_model, workbook
 
@@ -59,19 +60,22 @@ def received(page, day):
     settle(page)
 
 
-def pick_row(page, number=0):
-    """Mark a row of the first table."""
-    table = page.locator("[data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 18, box["y"] + 54 + 35 * number)
-    settle(page)
-
-
 def give_reason(page, label, words):
     """Fill in a reason and leave the field."""
     page.get_by_label(label).first.fill(words)
     page.keyboard.press("Enter")
+    settle(page)
+
+
+def choose(page, label, option):
+    """Choose from a list; one that opens while the page still scrolls closes again."""
+    found = page.get_by_role("option", name=option)
+    for _ in range(20):
+        if found.count():
+            break
+        page.get_by_role("combobox", name=label).click()
+        page.wait_for_timeout(700)
+    found.click()
     settle(page)
 
 
@@ -196,12 +200,12 @@ def test_a_season_from_templates_to_the_table(work_site, work_home, visit, tmp_p
 
     # taken back, and restored, each with a reason
     page = visit(f"{work_site}/lich-su")
-    pick_row(page)
+    mark_row(page, page.locator("[data-testid=stDataFrame]").first)
     give_reason(page, "Lý do thu hồi", "gửi nhầm")
     page.get_by_role("button", name="Thu hồi bản này").click()
     page.get_by_text("Đã thu hồi bản 20.").wait_for()
     assert ct1() == ("21", "21")
-    pick_row(page)
+    mark_row(page, page.locator("[data-testid=stDataFrame]").first)
     give_reason(page, "Lý do khôi phục", "đúng rồi")
     page.get_by_role("button", name="Khôi phục bản này").click()
     page.get_by_text("Đã khôi phục bản 20.").wait_for()
@@ -219,12 +223,7 @@ def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
     page = visit(f"{work_site}/nop")
     upload(page, ("a.xlsx", workbook(base=rows)))
     page.get_by_text("Tên chưa có trong danh mục").wait_for()
-    page.mouse.move(800, 400)
-    page.mouse.wheel(0, 2000)  # a list that opens while the page still scrolls closes again
-    page.wait_for_timeout(500)
-    page.get_by_role("combobox", name="“Làng Cự” là").click()
-    page.get_by_role("option", name="xã Cự Khê").click()
-    settle(page)
+    choose(page, "“Làng Cự” là", "xã Cự Khê")
     page.get_by_role("button", name="Xác nhận").click()
     settle(page)
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
@@ -295,22 +294,7 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
     assert upkeep.verify(work_home) == []
 
 
-def write_cell(page, row, words):
-    """Type into the column “Kế hoạch từ ngày” of the city's table."""
-    settle(page)
-    table = page.locator("[data-testid=stDataFrame]").first
-    table.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    box = table.bounding_box()
-    page.mouse.click(box["x"] + 90, box["y"] + 54 + 35 * row)
-    for key in ("ArrowRight", "ArrowRight"):
-        page.keyboard.press(key)
-        page.wait_for_timeout(300)
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea").fill(words)
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(600)
-    settle(page)
+TITLE, FROM = 2, 3  # the columns “Tên hoạt động” and “Kế hoạch từ ngày”
 
 
 def planned(home, folder):
@@ -320,15 +304,16 @@ def planned(home, folder):
 
 def test_the_city_edits_its_activities(work_site, work_home, visit, tmp_path):
     page = visit(f"{work_site}/thanh-pho?period=H1")
-    write_cell(page, 0, "tuần sau")
+    table = page.locator("[data-testid=stDataFrame]").first
+    write_cell(page, table, 0, FROM, "tuần sau")
     page.get_by_text("“tuần sau” không phải là ngày").wait_for()
     assert page.get_by_role("button", name="Lưu thành bản mới").count() == 0
-    write_cell(page, 0, "tháng 5/2024")
+    write_cell(page, table, 0, FROM, "tháng 5/2024")
     page.get_by_role("button", name="Lưu thành bản mới").click()
     page.get_by_text("Bản 1 đang có hiệu lực").first.wait_for()
     page.get_by_text("Bảng chưa có gì khác").wait_for()
     assert planned(work_home, tmp_path)[0] == "2024-05-01"
-    write_cell(page, 0, "15/05/2024")
+    write_cell(page, table, 0, FROM, "15/05/2024")
     save = page.get_by_role("button", name="Lưu thành bản mới")
     page.get_by_text("Từng ô so với bản 1").wait_for()
     settle(page)
@@ -337,6 +322,61 @@ def test_the_city_edits_its_activities(work_site, work_home, visit, tmp_path):
     give_reason(page, "Lý do thay báo cáo", "Đổi lịch")
     save.click()
     page.get_by_text("Bản 2 · đang có hiệu lực").wait_for()
-    assert planned(work_home, tmp_path)[0] == "2024-05-15"
+    assert planned(work_home, tmp_path) == ("2024-05-15", "2024-05-31")
     assert state.replay(ledger.read(work_home)).versions[2].reason == "Đổi lịch"
+    assert upkeep.verify(work_home) == []
+
+
+def test_the_city_adds_a_row_and_deletes_one(work_site, work_home, visit, tmp_path):
+    def titles():
+        rows = exported(work_home, "event_timeline", tmp_path, "--year", "2024", "--period", "H1")
+        return [row["title"] for row in rows if row["unit_code"] == "HN"]
+
+    page = visit(f"{work_site}/thanh-pho?period=H1")
+    table = page.locator("[data-testid=stDataFrame]").first
+    table.locator("[role=grid]").wait_for(state="attached")
+    last = int(table.locator("[role=grid]").get_attribute("aria-rowcount")) - 2  # heading and the line for a new row
+    table.hover()
+    page.get_by_role("button", name="Add row").click()
+    write_cell(page, table, last, TITLE, "Gặp mặt cán bộ Hội")
+    page.get_by_role("button", name="Lưu thành bản mới").click()
+    page.get_by_text("Bản 1 đang có hiệu lực").first.wait_for()
+    assert "Gặp mặt cán bộ Hội" in titles()
+    before = titles()
+    settle(page)
+    mark_row(page, table)
+    page.keyboard.press("Delete")
+    settle(page)
+    page.get_by_text("Từng ô so với bản 1").wait_for()
+    tick(page, "W09")
+    give_reason(page, "Lý do thay báo cáo", "Bỏ một hoạt động")
+    page.get_by_role("button", name="Lưu thành bản mới").click()
+    page.get_by_text("Bản 2 · đang có hiệu lực").wait_for()
+    assert len(titles()) == len(before) - 1
+    assert "Gặp mặt cán bộ Hội" in titles()
+
+
+def test_a_column_called_otherwise(work_site, work_home, visit):
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    heading = next(cell for row in book["BM1"].iter_rows() for cell in row if cell.value == "Tổng số hội viên")
+    heading.value = "Sĩ số toàn xã"
+    file = io.BytesIO()
+    book.save(file)
+    page = visit(f"{work_site}/nop")
+    upload(page, ("a.xlsx", file.getvalue()))
+    choose(page, "cột “Sĩ số toàn xã” là", "Tổng số hội viên")
+    page.get_by_role("button", name="Xác nhận").click()
+    settle(page)
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
+    page = visit(f"{work_site}/danh-muc?district=278")
+    page.get_by_text("“Sĩ số toàn xã” → ").wait_for()
+    page.get_by_role("button", name="Gỡ bỏ").click()
+    page.get_by_text("Chưa có cột nào.").wait_for()
+    page = visit(f"{work_site}/nop")
+    upload(page, ("a.xlsx", file.getvalue()))
+    page.get_by_text("Trang BM1 thiếu cột “Tổng số hội viên”").first.wait_for()
+    assert [entry["action"] for entry in ledger.read(work_home)] == [
+        "refuse", "column_alias_add", "accept", "column_alias_remove", "refuse",
+    ]  # fmt: skip
     assert upkeep.verify(work_home) == []
