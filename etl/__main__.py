@@ -1,20 +1,22 @@
 """The command line: `python -m etl COMMAND`. Words and exit statuses; the work is done elsewhere."""
 
-import gc
+import os
 import sys
 
-from etl.commands.words import say, shown
 from etl.intake.child import start_ahead
 
 
 def main(arguments: list[str]) -> int:
     """Exit status: 0 all well, 1 refused, waiting or a fault found, 2 wrong usage or environment. Never a traceback."""
+    import gc
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     gc.set_threshold(100_000)  # a command is over before the collector has paid for itself
     lang = _lang(arguments)
     from etl.commands.parser import Usage, parse
+    from etl.commands.words import say, shown
 
     try:
         command, options = parse(arguments, lang)
@@ -44,15 +46,11 @@ def _lang(arguments: list[str]) -> str:
 
 def _quiet() -> int:
     """Whoever read our output has gone; nothing is left to say."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
 if __name__ == "__main__":
-    import os
-
     for name in ("stdout", "stderr"):  # a caller may have closed them; what is said then goes nowhere
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -69,4 +67,4 @@ if __name__ == "__main__":
         print(sentence(error, _lang(sys.argv[1:])), file=sys.stderr)
         _quiet()
         status = 2
-    sys.exit(status)
+    os._exit(status)

@@ -104,10 +104,10 @@ class _Child:
 def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
     """A workbook or the reason why not, for each file in order. One child serves them all; a new one goes on where it died.
 
-    The child starts with the first item asked for, and works ahead while the caller does something else.
+    The child works ahead while the caller does something else.
     """
-    for answer in _answers([("cells", data, {}) for data in items]):
-        yield decode(answer) if isinstance(answer, bytes) else answer
+    answers = _answers([("cells", data, {}) for data in items])
+    return (decode(answer) if isinstance(answer, bytes) else answer for answer in answers)
 
 
 def open_workbook(data: bytes) -> Workbook | Refusal:
@@ -120,8 +120,8 @@ def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | R
 
     Reading happens there too: the text of a hostile file meets no pattern of ours outside the limits.
     """
-    for answer in _answers([("report", data, context._asdict()) for data, context in items]):
-        yield _reading(answer) if isinstance(answer, bytes) else answer
+    answers = _answers([("report", data, context._asdict()) for data, context in items])
+    return (_reading(answer) if isinstance(answer, bytes) else answer for answer in answers)
 
 
 def _reading(answer: bytes) -> Reading:
@@ -137,16 +137,28 @@ def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal
 
 
 def _answers(requests: list[Request]) -> Iterator[bytes | Refusal]:
-    """Answers in order. Many files are dealt out to two children: reading is what a load waits for."""
-    count = 2 if len(requests) >= MANY else 1
+    """Answers in order. The children are at work when this returns; many files are dealt out to two: reading is what a load waits for."""
     lines: list[_Line] = []
     try:
+        count = 2 if len(requests) >= MANY else 1
         lines.extend(_Line(requests[first::count]) for first in range(count))
-        for number in range(len(requests)):
-            yield lines[number % count].answer()
+    except BaseException:
+        _end(lines)
+        raise
+    return _in_turn(lines, len(requests))
+
+
+def _in_turn(lines: list["_Line"], count: int) -> Iterator[bytes | Refusal]:
+    try:
+        for number in range(count):
+            yield lines[number % len(lines)].answer()
     finally:
-        for line in lines:
-            line.end()
+        _end(lines)
+
+
+def _end(lines: list["_Line"]) -> None:
+    for line in lines:
+        line.end()
 
 
 class _Line:

@@ -55,18 +55,19 @@ def check(home: str, items: Iterable[Item], may_report: Any = None) -> Iterator[
 def readings(
     items: Iterable[Item], now: State, told: Callable[[Reading | Refusal], None] | None = None
 ) -> list[Reading | Refusal]:
-    """Each file read. `told` hears of each as it is done. DuckDB is imported while the child process is at work."""
+    """Each file read. `told` hears of each as it is done. DuckDB is made ready while the child process is at work."""
     import threading
 
-    importing = threading.Thread(target=_import_database)
-    importing.start()
     context = now.context()
+    answers = read_reports([(item.data, context) for item in items])
+    warming = threading.Thread(target=_warm_database)
+    warming.start()
     found = []
-    for reading in read_reports((item.data, context) for item in items):
+    for reading in answers:
         found.append(reading)
         if told:
             told(reading)
-    importing.join()
+    warming.join()
     return found
 
 
@@ -126,10 +127,10 @@ def _check_days(batch: Iterable[Item], how: Acceptance) -> None:
         raise FutureDay
 
 
-def _import_database() -> None:
-    from etl.store.database import engine
+def _warm_database() -> None:
+    from etl.store.database import warm
 
-    engine()
+    warm()
 
 
 def _accept_batch(home: str, batch: tuple[Item, ...], found: list[Reading | Refusal], how: Acceptance) -> list[Result]:
