@@ -1,6 +1,7 @@
 """Files on a page, checked: each read once, its progress shown; a verdict anew when the store has changed; a refusal noted once."""
 
 import json
+import time
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -17,6 +18,8 @@ from etl.store.originals import digest_of
 from pages.parts.door import is_sample, now
 from pages.parts.plain import plain
 from pages.parts.words import _
+
+_PAUSE = 0.25  # seconds between two pictures of the progress: drawing each file's costs a browser more than reading it
 
 
 class Upload(NamedTuple):
@@ -88,8 +91,10 @@ def show_changed() -> None:
 def _read(items: list[Item]) -> list[Reading | Refusal]:
     """Each file read, and its progress shown while it is."""
     bar, lines, done = st.progress(0.0, text=_text(items, 0)), st.empty(), []
+    drawn = time.monotonic()
 
     def told(reading: Reading | Refusal) -> None:
+        nonlocal drawn
         name = plain(items[len(done)].name)
         if isinstance(reading, Refusal):
             done.append(f"✕ {name} – {_('không đọc được')}")
@@ -97,8 +102,10 @@ def _read(items: list[Item]) -> list[Reading | Refusal]:
             errors = sum(finding.severity == "error" for finding in reading.findings)
             verdict = _("{n} lỗi").format(n=errors) if errors else _("đọc được")
             done.append(f"{'✕' if errors else '✓'} {name} – {plain(' · '.join(_unit(reading)) or '?')} – {verdict}")
-        bar.progress(len(done) / len(items), text=_text(items, len(done)))
-        lines.markdown("  \n".join(done))
+        if time.monotonic() - drawn >= _PAUSE:
+            bar.progress(len(done) / len(items), text=_text(items, len(done)))
+            lines.markdown("  \n".join(done))
+            drawn = time.monotonic()
 
     found = loading.readings(items, now(), told)
     bar.empty()
