@@ -38,12 +38,12 @@ keep("group", str(grouping), "section")
 def mark(event: Any) -> tuple[date, str]:
     """An event that took place: its day and what is told of it."""
     when = event.actual_from if has(event.actual_from) else event.actual_to
-    return when.date(), charts.text(f"{event.unit}: {event.title[:60]} ({day(when)})")
+    return when, charts.text(f"{event.unit}: {event.title[:60]} ({day(when)})")
 
 
 def window(row: Any) -> list[tuple[date, date, str, str]]:
     """The span that was planned; one end may be missing."""
-    ends = [value.date() for value in (row.planned_from, row.planned_to) if has(value)]
+    ends = [value for value in (row.planned_from, row.planned_to) if has(value)]
     return [(ends[0], ends[-1], row.status, charts.text(f"{word(row.status)}: {day(ends[0])} – {day(ends[-1])}"))] if ends else []  # fmt: skip
 
 

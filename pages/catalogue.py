@@ -11,14 +11,13 @@ from etl.store.aliases import Alias, standing
 from etl.store.home import home
 from etl.store.state import today
 from etl.store.taking_back import Impossible
-from pages.parts import pages
+from pages.parts import grid, pages
 from pages.parts.access import gate
-from pages.parts.door import ask, each, now
-from pages.parts.figures import day
+from pages.parts.door import each, now
+from pages.parts.figures import has
 from pages.parts.filters import current
 from pages.parts.moments import moment
 from pages.parts.naming import form_title, label, unit_names
-from pages.parts.page import table
 from pages.parts.plain import plain
 from pages.parts.receipt import period_name
 from pages.parts.states import word
@@ -34,26 +33,17 @@ district = st.selectbox(
     index=list(units).index(chosen.district) if chosen.district in units else 0,
     key="catalogue_district",
 )
-rows, full = ask("catalogue", district=district), unit_names()
-shown = rows.assign(
-    sort=[word(kind) for kind in rows.kind],
-    first=[day(value) for value in rows.valid_from],
-    last=[day(value) for value in rows.valid_to],
-    source=[_("cán bộ Thành phố thêm") if value == "staff" else _("danh mục gốc") for value in rows.basis],
-)
-st.subheader(_("{n} cơ sở Hội đang hoạt động").format(n=int(rows.valid_to.isna().sum())), anchor=False)
-table(
-    shown,
-    {
-        "base_union_code": _("Mã"),
-        "base_union": _("Cơ sở Hội"),
-        "sort": _("Loại"),
-        "first": _("Từ ngày"),
-        "last": _("Đến ngày"),
-        "source": _("Căn cứ"),
-    },
-    "bang-danh-muc",
-)
+rows, full = each("catalogue", district=district), unit_names()
+active = [row for row in rows if not has(row.valid_to)]
+st.subheader(_("{n} cơ sở Hội đang hoạt động").format(n=len(active)), anchor=False)
+grid.grid("bang-danh-muc", [
+    grid.words(_("Mã"), [row.base_union_code for row in rows]),
+    grid.words(_("Cơ sở Hội"), [row.base_union for row in rows]),
+    grid.words(_("Loại"), [word(row.kind) for row in rows]),
+    grid.days(_("Từ ngày"), [row.valid_from for row in rows]),
+    grid.days(_("Đến ngày"), [row.valid_to for row in rows]),
+    grid.words(_("Căn cứ"), [_("cán bộ Thành phố thêm") if row.basis == "staff" else _("danh mục gốc") for row in rows]),
+])  # fmt: skip
 
 
 def effect(first: date) -> str:
@@ -79,7 +69,7 @@ with left.container(border=True):
             st.error(error.words[lang()])
 with right.container(border=True):
     st.markdown(f"**{_('Thôi hoạt động')}**")
-    open_units = {row.base_union_code: row.base_union for row in rows[rows.valid_to.isna()].itertuples()}
+    open_units = {row.base_union_code: row.base_union for row in active}
     code = st.selectbox(_("Cơ sở Hội"), list(open_units), index=None, placeholder=_("chọn cơ sở Hội"),
                         format_func=lambda code: full[code], key="retire_code")  # fmt: skip
     last = st.date_input(_("Ngày hoạt động cuối cùng"), value=today(), format="DD/MM/YYYY", key="retire_on")

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import charts, grid, pages
+from pages.parts.completion import completions
 from pages.parts.door import each
 from pages.parts.figures import day, has, number, percent, ratio
 from pages.parts.filters import current
@@ -28,7 +29,7 @@ if unit is None:
 
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 DENSE = {"row_height": 26, "on_select": "rerun", "selection_mode": "single-row"}
-own = [row for row in each("target_completion", chosen.as_of, **asked) if row.district_code == chosen.district]
+own = [row for row in completions(chosen) if row.district_code == chosen.district]
 reporting = [row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district]  # fmt: skip
 activities = each("activities", chosen.as_of, **asked, unit=chosen.district)
 st.header(f"{unit.unit_type[:1].upper()}{unit.unit_type[1:]} {unit.district}", anchor=False)
@@ -49,7 +50,7 @@ for column, row in zip(st.columns(len(own)), own, strict=True):
 
 periods = each("periods", plan_year=chosen.plan_year)
 sides = [
-    {row.target_code: row.completion for row in each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=period.period) if row.district_code == chosen.district}
+    {row.target_code: row.completion for row in completions(chosen, period.period) if row.district_code == chosen.district}
     for period in periods
 ]  # fmt: skip
 trend = [row for row in own if any(has(side.get(row.target_code)) for side in sides)]

@@ -36,7 +36,7 @@ def state_of(row: object) -> str:
         return _("đã thu hồi")
     if row.is_in_force:  # type: ignore[attr-defined]
         return _("đang có hiệu lực")
-    return _("chưa nhận vào ngày này") if row.received_on.date() > chosen.as_of else _("đã có bản thay")  # type: ignore[attr-defined]
+    return _("chưa nhận vào ngày này") if row.received_on > chosen.as_of else _("đã có bản thay")  # type: ignore[attr-defined]
 
 
 def matches(row: dict[str, object]) -> bool:

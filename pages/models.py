@@ -5,7 +5,8 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import charts, grid, pages, tiles
-from pages.parts.door import ask, each
+from pages.parts.completion import completions
+from pages.parts.door import each
 from pages.parts.figures import day, has, number
 from pages.parts.filters import current
 from pages.parts.page import answer, begin
@@ -17,9 +18,8 @@ from pages.parts.words import _, of
 chosen = current()
 begin(pages.title("models"), _("Hai mô hình đã triển khai đến đâu, từng xã?"), chosen)
 
-models = ask("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 every = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+completion = completions(chosen)
 programmes = [row for row in completion if row.level == "city" and row.kind in ("district_has", "communes_with")]
 answer("; ".join(_("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal) for row in programmes) + ".")  # fmt: skip
 
@@ -44,13 +44,16 @@ def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
 
 def sums_of(target: str) -> str:
     """Households, people trained, area and volume of a programme; a volume for each unit it is given in."""
-    own = models[(models.program_target == target) & ~models.is_surplus.astype(bool)]
-    parts = [
-        f"**{number(own[name].sum(), decimals)}** {label}"
+    own = [row for row in every if row.program_target == target and not row.is_surplus]
+    sums = [
+        ([getattr(row, name) for row in own if has(getattr(row, name))], label, decimals)
         for name, label, decimals in (("households", _("hộ tham gia"), 0), ("trainees", _("người được tập huấn"), 0), ("area_ha", _("ha"), 1))
-        if own[name].notna().any()
     ]  # fmt: skip
-    volumes = own[own.volume.notna()].groupby("volume_unit", dropna=False).volume.sum()
+    parts = [f"**{number(sum(values), decimals)}** {label}" for values, label, decimals in sums if values]
+    volumes: dict[str | None, float] = {}
+    for row in sorted(own, key=lambda row: (row.volume_unit is None, row.volume_unit)):
+        if has(row.volume):
+            volumes[row.volume_unit] = volumes.get(row.volume_unit, 0) + row.volume
     return " · ".join(parts + [f"**{number(value, 1)}** {plain(unit) if has(unit) else _('(chưa ghi đơn vị tính)')}" for unit, value in volumes.items()])  # fmt: skip
 
 

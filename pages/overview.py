@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import charts, grid, pages, tiles
 from pages.parts.attention import attention
+from pages.parts.completion import completions
 from pages.parts.door import each
 from pages.parts.figures import has, number, percent, points, ratio
 from pages.parts.filters import current
@@ -15,9 +16,9 @@ from pages.parts.words import _, of
 chosen = current()
 begin(pages.title("overview"), _("Có đạt chỉ tiêu không, huyện nào chậm, việc gì cần làm ngay?"), chosen)
 
-completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+completion = completions(chosen)
 start = each("periods", plan_year=chosen.plan_year)[0]
-before = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=start.period)
+before = completions(chosen, start.period)
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
 first = {row.target_code: row for row in before if row.level == "city"}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.parts import charts, grid, pages
+from pages.parts.completion import completions
 from pages.parts.door import each
 from pages.parts.figures import has, percent, ratio
 from pages.parts.filters import current
@@ -15,7 +16,7 @@ from pages.parts.words import _, of
 chosen = current()
 begin(pages.title("targets"), _("Mỗi huyện đạt đến đâu ở từng chỉ tiêu?"), chosen)
 
-completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+completion = completions(chosen)
 city_rows = [row for row in completion if row.level == "city"]
 city = next((row for row in city_rows if row.target_code == chosen.target), city_rows[0])
 rows = [row for row in completion if row.level == "district" and row.target_code == city.target_code]
@@ -57,7 +58,7 @@ with right:
 periods = each("periods", plan_year=chosen.plan_year)
 if len(periods) > 1 and city.kind != "communes_with":
     before, after = (
-        {row.district: row.completion for row in each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=period.period)
+        {row.district: row.completion for row in completions(chosen, period.period)
          if row.target_code == city.target_code and row.level == "district"}
         for period in (periods[0], periods[-1])
     )  # fmt: skip

@@ -7,7 +7,7 @@ from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
 from pages.parts import pages
 from pages.parts.access import gate, may
-from pages.parts.door import ask, each, now
+from pages.parts.door import each, now
 from pages.parts.download import download
 from pages.parts.filters import current
 from pages.parts.page import answer
@@ -33,10 +33,10 @@ period = (
 units = [code for code in plan.districts if may("templates", code)]
 units = sorted(units, key=lambda code: fold(unit_name(plan, code)))
 units += [plan.city["code"]] if may("templates", plan.city["code"]) else []
-reporting = ask("reporting", chosen.as_of, plan_year=chosen.plan_year)
+reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
 waiting = [
     row.unit
-    for row in reporting.itertuples()
+    for row in reporting
     if row.period == period and row.status in ("missing", "due") and row.unit_code in units
 ]
 answer(_("{n} đơn vị chưa nộp báo cáo {period}.").format(n=len(waiting), period=labels[period].lower()))

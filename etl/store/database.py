@@ -263,20 +263,33 @@ def records_of(connection: "DuckDBPyConnection", version: int) -> dict[str, Any]
 
 def copy_in_memory(home: str) -> "DuckDBPyConnection":
     """A copy of the database in memory, locked down: what the dashboard asks. The caller holds the lock."""
-    follow(home)
-    connection = engine().connect(":memory:")
-    connection.execute(f"ATTACH {quoted(database_path(home))} AS stored (READ_ONLY)")
-    connection.execute("COPY FROM DATABASE stored TO memory")
-    connection.execute("DETACH stored")
-    for name in (
-        "enable_external_access",
-        "autoinstall_known_extensions",
-        "autoload_known_extensions",
-        "allow_community_extensions",
-    ):
-        connection.execute(f"SET {name} = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
+    found = _copied(home)
+    if found is None:
+        follow(home)
+        found = _copied(home)
+        assert found is not None
+    return found
+
+
+def _copied(home: str) -> "DuckDBPyConnection | None":
+    """The copy; None where the database is not at the ledger's head."""
+    if not os.path.exists(database_path(home)):
+        return None
+    connection = _instance()
+    try:
+        connection.execute(f"ATTACH {quoted(database_path(home))} AS stored (READ_ONLY)")
+        entries = ledger.read(home)
+        if _applied(connection, "stored.meta", entries) == len(entries):
+            connection.execute("COPY FROM DATABASE stored TO memory")
+            connection.execute("DETACH stored")
+            _lock_down(connection)
+            return connection
+    except engine().Error as error:
+        if _is_environment(error):
+            connection.close()
+            raise
+    connection.close()
+    return None
 
 
 def reference_hash() -> str:
@@ -313,28 +326,37 @@ def _connect(path: str) -> "DuckDBPyConnection":
     try:
         if path != _MEMORY:
             connection.execute(f"ATTACH {quoted(path)} AS monitor; USE monitor")
-        connection.execute(
-            "SET enable_external_access = false; PRAGMA disable_checkpoint_on_shutdown; SET lock_configuration = true"
-        )
+        connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        _lock_down(connection)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
+def _lock_down(connection: "DuckDBPyConnection") -> None:
+    connection.execute("SET enable_external_access = false; SET lock_configuration = true")
+
+
 def _catch_up(connection: "DuckDBPyConnection", home: str, entries: list[Entry], known: Records) -> bool:
     """Whether the database could be brought to the ledger's head; False where it must be made anew."""
-    meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-    seq = int(meta["applied_seq"])
-    if meta["reference_hash"] != reference_hash() or seq > len(entries):
-        return False
-    if (entries[seq - 1]["hash"] if seq else ledger.START) != meta["applied_hash"]:
+    seq = _applied(connection, "meta", entries)
+    if seq is None:
         return False
     if seq < len(entries):
         connection.execute("BEGIN")
         apply(connection, home, state.replay(entries[:seq]), entries[seq:], known)
         connection.execute("COMMIT")
     return True
+
+
+def _applied(connection: "DuckDBPyConnection", meta: str, entries: list[Entry]) -> int | None:
+    """How many of the ledger's entries the database has; None where it follows from another ledger or other reference data."""
+    found = dict(connection.execute(f"SELECT name, value FROM {meta}").fetchall())
+    seq = int(found["applied_seq"])
+    if found["reference_hash"] != reference_hash() or seq > len(entries):
+        return None
+    return seq if (entries[seq - 1]["hash"] if seq else ledger.START) == found["applied_hash"] else None
 
 
 def _original(home: str, entry: Entry) -> bytes:

@@ -1,9 +1,7 @@
-"""The questions pages ask, one SELECT each on the views; answers are tables. Names as in metrics.md."""
+"""The questions pages ask, one SELECT each on the views; answers are rows. Names as in metrics.md."""
 
 from datetime import date
 from typing import Any
-
-from pandas import DataFrame
 
 from etl.store.snapshot import ask
 
@@ -14,7 +12,7 @@ NEEDS = {"versions": "read_history", "changes": "read_history", "entries": "read
 def _select(sql: str) -> Any:
     """A question: a function of store, day and $named parameters."""
 
-    def question(home: str, as_of: date | None = None, **params: Any) -> DataFrame:
+    def question(home: str, as_of: date | None = None, **params: Any) -> list[Any]:
         return ask(home, sql, as_of, **params)
 
     question.__doc__ = sql
@@ -24,7 +22,7 @@ def _select(sql: str) -> Any:
 target_completion = _select("""
     SELECT c.*, t.position, t.title, t.title_en, t.short, t.short_en, t.unit AS counted, t.unit_en AS counted_en, t.clause, t.source, t.goal_text, t.goal_text_en, t.kind
     FROM target_completion_any c JOIN target t USING (plan_year, target_code) LEFT JOIN unit u ON u.plan_year = c.plan_year AND u.unit_code = c.district_code
-    WHERE c.plan_year = $plan_year AND c.period = $period ORDER BY t.position, u.position NULLS FIRST""")
+    WHERE c.plan_year = $plan_year ORDER BY t.position, u.position NULLS FIRST""")
 
 # In Vietnamese order: Đ after D.
 base_unions = _select("""

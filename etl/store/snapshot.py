@@ -1,6 +1,8 @@
 """What readers ask: a copy of the database in memory, made again when the ledger has grown. No lock is held between questions."""
 
+import re
 import threading
+from collections import namedtuple
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,6 @@ from etl.store.home import locked
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-    from pandas import DataFrame
 
 _copies: dict[str, tuple[str, "DuckDBPyConnection"]] = {}
 _making = threading.Lock()
@@ -31,13 +32,23 @@ def _state(head: str, home: str) -> state.State:
     return state.replay(ledger.read(home))
 
 
-def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> "DataFrame":
-    """The answer to a SELECT with $named parameters, as a table; as of a day, today by default."""
-    return cursor(home, as_of).execute(sql, params or None).df()
+def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> list[Any]:
+    """The answer to a SELECT with $named values as rows with a name for each column; as of a day, today by default.
+
+    Values are written as literals: a bound parameter would have DuckDB import pandas, as long as all the rest of a first page.
+    """
+    asked = re.sub(r"\$(\w+)", lambda name: _literal(params[name[1]]), sql)
+    answer = cursor(home, as_of).execute(asked)
+    Row = namedtuple("Row", [column[0] for column in answer.description or ()])  # type: ignore[misc]
+    return [Row(*row) for row in answer.fetchall()]
+
+
+def _literal(value: Any) -> str:
+    return str(value) if isinstance(value, int) else database.quoted(str(value))
 
 
 def rows(home: str, sql: str, as_of: date | None = None) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Column names and rows of a SELECT, without pandas."""
+    """Column names and rows of a SELECT."""
     answer = cursor(home, as_of).execute(sql)
     return [column[0] for column in answer.description or ()], answer.fetchall()
 
@@ -47,6 +58,14 @@ def cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
     own = _copy(home).cursor()
     own.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
     return own
+
+
+def warm(home: str) -> None:
+    """Have the copy ready before anyone asks, while a server wakes up. What goes wrong is told to whoever asks first."""
+    import contextlib
+
+    with contextlib.suppress(Exception):
+        _copy(home)
 
 
 def _copy(home: str) -> "DuckDBPyConnection":

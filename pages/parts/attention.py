@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from pages.parts.completion import completions
 from pages.parts.door import each
 from pages.parts.filters import Filters
 from pages.parts.words import _, of
@@ -48,7 +49,7 @@ def _overdue(chosen: Filters) -> list[Item]:
 
 
 def _behind(chosen: Filters) -> list[Item]:
-    completion = each("target_completion", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+    completion = completions(chosen)
     items = []
     for code in dict.fromkeys(row.target_code for row in completion):
         late = [

@@ -4,8 +4,6 @@ import math
 from datetime import date, datetime
 from typing import Any
 
-from pandas import isna
-
 from pages.parts.words import lang
 
 _VIETNAMESE = str.maketrans(",.", ".,")
@@ -13,8 +11,8 @@ NOTHING = "–"
 
 
 def has(value: Any) -> bool:
-    """Whether there is a value: not None, NaN or NaT."""
-    return value is not None and not bool(isna(value))
+    """Whether there is a value."""
+    return value is not None
 
 
 def number(value: Any, decimals: int = 0) -> str:

@@ -1,6 +1,8 @@
 """Tables that readers see: columns of words and of numbers as the reader's language writes them, right-aligned, whole when they are short."""
 
+from array import array
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 import pyarrow
@@ -49,12 +51,23 @@ def right(label: str, texts: Sequence[str]) -> Column:
 
 def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
     """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
-    frame = pyarrow.table({column.label: pyarrow.array(column.texts, pyarrow.string()) for column in columns})
+    frame = pyarrow.Table.from_arrays(
+        [_array(column.texts) for column in columns], [column.label for column in columns]
+    )
     config = {
         column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
     }
     options.setdefault("height", "content" if frame.num_rows <= _WHOLE else _SCROLLED)
-    return st.dataframe(frame, hide_index=True, key=key, width="stretch", column_config=config, **options)
+    return st.dataframe(frame, hide_index=True, key=key, width="stretch", column_config=config, lazy=False, **options)
+
+
+def _array(texts: Sequence[str]) -> pyarrow.StringArray:
+    """Texts as Arrow lays them out, one behind another: pyarrow.array() would import pandas first, a third of a server's start."""
+    encoded = [text.encode() for text in texts]
+    offsets = array("i", accumulate(map(len, encoded), initial=0))
+    return pyarrow.StringArray.from_buffers(
+        len(encoded), pyarrow.py_buffer(offsets), pyarrow.py_buffer(b"".join(encoded))
+    )
 
 
 def chosen_row(picked: Any) -> int | None:

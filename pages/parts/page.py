@@ -1,9 +1,6 @@
-"""What every page begins and ends with: its title and answer, what to do when there is nothing, a table beside its picture."""
-
-from typing import Any
+"""What every page begins and ends with: its title and answer, what to do when there is nothing."""
 
 import streamlit as st
-from pandas import DataFrame
 
 from pages.parts.door import each, is_empty
 from pages.parts.figures import day
@@ -50,11 +47,3 @@ def period_name(filters: Filters) -> str:
 def answer(sentence: str) -> None:
     """The answer in one sentence, before any picture."""
     st.markdown(f"#### {plain(sentence)}")
-
-
-def table(frame: DataFrame, columns: dict[str, Any], key: str, **options: Any) -> Any:
-    """A table of just these columns, named as the reader calls them."""
-    shown = frame[list(columns)].rename(
-        columns={name: label for name, label in columns.items() if isinstance(label, str)}
-    )
-    return st.dataframe(shown, hide_index=True, key=key, width="stretch", **options)
