@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from pages.parts.charts import INK, areas, laid_out, text, tint
+from pages.parts.charts import INK, Spec, Trace, areas, drawn, text, tint
 from pages.parts.figures import has, number, percent
 from pages.parts.states import GREY, PALE, look, word
 from pages.parts.words import _
@@ -15,45 +13,45 @@ _HIDDEN = {"visible": False, "fixedrange": True}
 _PLACE = 62  # px, the height of a place
 
 
-def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> go.Figure:
+def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> Spec:
     """The districts of the plan on a grid, coloured by status; others of the city grey. rows: district code → row of target_completion."""
-    figure = go.Figure()
     outside = [tile for tile in tiles if tile.district_code not in rows]
-    figure.add_trace(areas([(tile.tile_column, tile.tile_row) for tile in outside], 0.47, 0.46, PALE, PALE))
-    figure.add_trace(_names(outside, [_broken(tile.district) for tile in outside], "#4A5560"))
-    figure.add_trace(_legend(_("Quận (ngoài kế hoạch)"), PALE, GREY))
+    traces = [
+        areas([(tile.tile_column, tile.tile_row) for tile in outside], 0.47, 0.46, PALE, PALE),
+        _names(outside, [_broken(tile.district) for tile in outside], "#4A5560"),
+        _legend(_("Quận (ngoài kế hoạch)"), PALE, GREY),
+    ]
     for status in dict.fromkeys(row.status for row in rows.values()):
         here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
         told = [f"{_broken(tile.district)}<br><b>{_figure(rows[tile.district_code])}</b>" for tile in here]
         edge = GREY if status == "not_applicable" else look(status).area
-        figure.add_trace(areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge))  # fmt: skip
-        trace = _names(here, told, INK)
         found = [rows[tile.district_code] for tile in here]
-        trace.customdata = [row.district_code for row in found]
-        trace.hoverinfo = "text"
-        trace.hovertext = [f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found]  # fmt: skip
-        figure.add_trace(trace)
-        figure.add_trace(_legend(f"{look(status).sign} {word(status)}", tint(look(status).area), edge))
+        hover = [f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found]  # fmt: skip
+        codes = [row.district_code for row in found]
+        traces += [
+            areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge),
+            _names(here, told, INK) | {"customdata": codes, "hoverinfo": "text", "hovertext": hover},
+            _legend(f"{look(status).sign} {word(status)}", tint(look(status).area), edge),
+        ]
     wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
     first = min(tile.tile_row for tile in tiles), min(tile.tile_column for tile in tiles)
     legend = {"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False}  # fmt: skip
     across, down = [first[1] - 0.5, wide + 0.5], [high + 0.5, first[0] - 0.5]
-    laid_out(figure, _TILE * (high - first[0] + 1) + 100, xaxis=_HIDDEN | {"range": across}, yaxis=_HIDDEN | {"range": down}, legend=legend)  # fmt: skip
-    figure.update_layout(showlegend=True, margin={"l": 0, "r": 0, "t": 30, "b": 70})
-    return figure
+    return drawn(traces, _TILE * (high - first[0] + 1) + 100, xaxis=_HIDDEN | {"range": across}, yaxis=_HIDDEN | {"range": down}, legend=legend,
+                 showlegend=True, margin={"l": 0, "r": 0, "t": 30, "b": 70})  # fmt: skip
 
 
-def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> go.Scatter:
+def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
     """Names on tiles; the mark under each takes the click and is not seen."""
-    return go.Scatter(
-        x=[tile.tile_column for tile in tiles], y=[tile.tile_row for tile in tiles], mode="markers+text", text=texts, textfont={"size": 11, "color": ink}, showlegend=False,
-        marker={"symbol": "square", "size": 40, "opacity": 0.01}, selected={"marker": {"opacity": 0.01}}, unselected={"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
-        hoverinfo="skip", customdata=[""] * len(tiles),
-    )  # fmt: skip
+    return {
+        "type": "scatter", "x": [tile.tile_column for tile in tiles], "y": [tile.tile_row for tile in tiles], "mode": "markers+text", "text": texts, "textfont": {"size": 11, "color": ink}, "showlegend": False,
+        "marker": {"symbol": "square", "size": 40, "opacity": 0.01}, "selected": {"marker": {"opacity": 0.01}}, "unselected": {"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
+        "hoverinfo": "skip", "customdata": [""] * len(tiles),
+    }  # fmt: skip
 
 
-def _legend(name: str, color: str, edge: str) -> go.Scatter:
-    return go.Scatter(x=[None], y=[None], mode="markers", name=name, marker={"symbol": "square", "size": 14, "color": color, "line": {"color": edge, "width": 2}})  # fmt: skip
+def _legend(name: str, color: str, edge: str) -> Trace:
+    return {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "marker": {"symbol": "square", "size": 14, "color": color, "line": {"color": edge, "width": 2}}}  # fmt: skip
 
 
 def _figure(row: Any) -> str:
@@ -68,24 +66,19 @@ def _broken(name: str) -> str:
     return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(words) > 1 else name
 
 
-def board(places: Sequence[dict[str, str]], columns: int = 3) -> go.Figure:
+def board(places: Sequence[dict[str, str]], columns: int = 3) -> Spec:
     """Places of a programme as tiles by stage. places: title, line, state."""
-    figure = go.Figure()
     middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
+    traces: list[Trace] = []
     for state in dict.fromkeys(place["state"] for place in places):
         here = [middle for middle, place in zip(middles, places, strict=True) if place["state"] == state]
         is_named = state != "unnamed"
-        figure.add_trace(areas(here, 0.48, 0.45, tint(look(state).area), look(state).area if is_named else "#76818C", width=1.5, dash="solid" if is_named else "dash"))  # fmt: skip
-    figure.add_trace(
-        go.Scatter(
-            x=[middle[0] for middle in middles], y=[middle[1] for middle in middles], mode="text", textfont={"size": 12, "color": INK},
-            text=[f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign} {word(place['state'])}" for place in places],
-            hoverinfo="text", hovertext=[place.get("hover", word(place["state"])) for place in places],
-        )
-    )  # fmt: skip
+        traces.append(areas(here, 0.48, 0.45, tint(look(state).area), look(state).area if is_named else "#76818C", width=1.5, dash="solid" if is_named else "dash"))  # fmt: skip
+    traces.append({
+        "type": "scatter", "x": [middle[0] for middle in middles], "y": [middle[1] for middle in middles], "mode": "text", "textfont": {"size": 12, "color": INK},
+        "text": [f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign} {word(place['state'])}" for place in places],
+        "hoverinfo": "text", "hovertext": [place.get("hover", word(place["state"])) for place in places],
+    })  # fmt: skip
     lines = (len(places) + columns - 1) // columns
-    laid_out(
-        figure, _PLACE * lines + 30, xaxis=_HIDDEN | {"range": [0, columns]}, yaxis=_HIDDEN | {"range": [lines, 0]}
-    )
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 30, "b": 0})
-    return figure
+    return drawn(traces, _PLACE * lines + 30, xaxis=_HIDDEN | {"range": [0, columns]}, yaxis=_HIDDEN | {"range": [lines, 0]},
+                 margin={"l": 0, "r": 0, "t": 30, "b": 0})  # fmt: skip
