@@ -73,13 +73,14 @@ def visit(chromium):
         context.close()
 
 
+IDLE = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+
+
 def settle(page):
-    """Wait until nothing runs any more."""
-    page.wait_for_timeout(300)
-    page.wait_for_selector(
-        "[data-testid=stStatusWidget]", state="detached"
-    )  # no function: the page's policy lets no text become code
-    page.wait_for_timeout(300)
+    """Wait until nothing runs any more, as the frame itself tells it."""
+    for _ in range(2):  # what has just been clicked or drawn may start another run
+        page.wait_for_timeout(300)
+        page.wait_for_selector(IDLE)  # no function: the page's policy lets no text become code
 
 
 def upload(page, *files):
