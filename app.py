@@ -39,8 +39,9 @@ async def settled(app: st.App) -> AsyncIterator[dict[str, Any]]:
 
 def _load_rest() -> None:
     """What only some pages need: the first page comes without it, and later no one waits for it."""
-    import pandas  # noqa: F401
     import plotly.graph_objects  # noqa: F401
+
+    import pages.parts.frames  # noqa: F401
 
     gc.collect()
     gc.freeze()

@@ -1,7 +1,6 @@
 """Quản trị: users and their roles; is everything as accepted; a backup."""
 
 import streamlit as st
-from pandas import DataFrame
 
 from etl import access
 from etl.store import acts
@@ -13,6 +12,7 @@ from pages.parts.door import each, now
 from pages.parts.download import download
 from pages.parts.events import told
 from pages.parts.filters import current
+from pages.parts.frames import DataFrame
 from pages.parts.naming import unit_names
 from pages.parts.plain import plain
 from pages.parts.words import _, lang

@@ -3,7 +3,6 @@
 from datetime import date
 
 import streamlit as st
-from pandas import DataFrame, isna
 
 from etl import forms
 from etl.forms import Column
@@ -22,6 +21,7 @@ from pages.parts.door import each, now
 from pages.parts.figures import day
 from pages.parts.filters import current
 from pages.parts.findings import show_findings
+from pages.parts.frames import DataFrame, isna
 from pages.parts.moments import moment
 from pages.parts.page import answer
 from pages.parts.plain import plain

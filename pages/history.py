@@ -1,7 +1,6 @@
 """Lịch sử: every version of every report, who, when, why; withdraw and restore; the ledger line by line."""
 
 import streamlit as st
-from pandas import DataFrame
 
 from etl import access
 from etl.intake.text import fold
@@ -11,6 +10,7 @@ from pages.parts.door import each, now
 from pages.parts.events import told
 from pages.parts.figures import day, has
 from pages.parts.filters import current
+from pages.parts.frames import DataFrame
 from pages.parts.moments import moment
 from pages.parts.naming import unit_names
 from pages.parts.page import answer

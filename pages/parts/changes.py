@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from pandas import DataFrame
-
 from etl.intake.compare import changes
 from pages.parts import naming
 from pages.parts.door import each
 from pages.parts.figures import number, percent
+from pages.parts.frames import DataFrame
 from pages.parts.states import word
 from pages.parts.words import _, of
 

@@ -1,5 +1,6 @@
 """Pictures: bars with a goal line, heat table, tile map, Gantt, boards. Every text that comes from data is escaped."""
 
+import threading
 from collections.abc import Sequence
 from html import escape
 from typing import Any
@@ -11,6 +12,7 @@ from pages.parts.states import ACCENT, GREY, PALE, look, word
 from pages.parts.words import _, lang
 
 INK = "#1B2733"
+drawing = threading.Lock()  # one picture at a time, and none while pandas is loaded (frames.py)
 Trace = dict[str, Any]
 Spec = dict[str, Any]  # a figure as Plotly writes it in JSON: {"data": [traces], "layout": {…}}
 
@@ -23,7 +25,8 @@ def show(spec: Spec, key: str, alt: str, **options: Any) -> Any:
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": key},
     }
-    return st.plotly_chart(_figure(repr(spec), spec), key=key, config=config, theme=None, alt=alt, **options)
+    with drawing:
+        return st.plotly_chart(_figure(repr(spec), spec), key=key, config=config, theme=None, alt=alt, **options)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
