@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 setup: .venv/.ready
 
-.venv/.ready: requirements.txt tools.sh
+.venv/.ready: requirements.txt constraints.txt tools.sh
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
