@@ -57,7 +57,7 @@ def warm() -> None:
 
 
 def _instance() -> "DuckDBPyConnection":
-    found: DuckDBPyConnection = engine().connect(":memory:", config=_CONFIG)
+    found: DuckDBPyConnection = engine().connect(_MEMORY, config=_CONFIG)
     return found
 
 

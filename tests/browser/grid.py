@@ -4,29 +4,29 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
 
-HEADER, ROW = 35, 35  # pixels
+HEADER, ROW, BOX = 35, 35, 18  # pixels: heights, and where the box at a row's head stands
 
 
-def mark_row(page: Page, table: Locator, number: int = 0, marker: int = 18) -> None:
+def mark_row(page: Page, table: Locator, number: int = 0) -> None:
     """Tick the box at a row's head. What is drawn above a table still moves it: only a click that told counts."""
     row = table.locator(f"[role=row][aria-rowindex='{number + 2}']")
     row.wait_for(state="attached")
     for _ in range(20):
         table.scroll_into_view_if_needed()
         box = standing(page, table)
-        page.mouse.click(box["x"] + marker, box["y"] + HEADER + ROW * number + ROW / 2)
+        page.mouse.click(box["x"] + BOX, box["y"] + HEADER + ROW * number + ROW / 2)
         settle(page)
-        if row.get_attribute("aria-selected") == "true" or not row.count():
+        if row.get_attribute("aria-selected") == "true":
             return
     raise AssertionError(f"row {number} could not be marked")
 
 
-def standing(page: Page, table: Locator) -> dict[str, float]:
-    """The table's box once it moves no more."""
-    box, before = table.bounding_box(), None
+def standing(page: Page, part: Locator) -> dict[str, float]:
+    """The box of a part of the page once it moves and grows no more."""
+    box, before = part.bounding_box(), None
     while box != before:
         page.wait_for_timeout(500)
-        box, before = table.bounding_box(), box
+        box, before = part.bounding_box(), box
     assert box is not None
     return dict(box)
 

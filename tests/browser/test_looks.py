@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pages.parts.pages import PAGES
+from tests.browser.grid import standing
 
 AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
 SLUGS = {name: entry.slug for name, entry in PAGES.items()}
@@ -58,10 +59,7 @@ def test_a_district_prints_on_one_page(district, lang, sample_site, visit):
     page = visit(f"{sample_site}/ho-so?district={district}&period=FY&lang={lang}")
     page.locator(".main-svg").first.wait_for()
     for landscape in (False, True):
-        for _ in range(10):  # pictures fit themselves to the paper once it is there, on a busy machine a moment later
-            page.wait_for_timeout(1000)
-            paper = page.pdf(format="A4", landscape=landscape, print_background=True)
-            count = len(re.findall(rb"/Type\s*/Page\b", paper))
-            if count == 1:
-                break
-        assert count == 1
+        page.wait_for_timeout(1500)
+        standing(page, page.locator("[data-testid=stMainBlockContainer]"))
+        paper = page.pdf(format="A4", landscape=landscape, print_background=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1

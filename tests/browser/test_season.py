@@ -79,6 +79,15 @@ def choose(page, label, option):
     settle(page)
 
 
+def answer_and_accept(page, label, option):
+    """Confirm what the workbook calls by another name; then it is accepted."""
+    choose(page, label, option)
+    page.get_by_role("button", name="Xác nhận").click()
+    settle(page)
+    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
+    page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
+
+
 def unit_of(data):
     """The unit that a template is for."""
     rows = openpyxl.load_workbook(io.BytesIO(data))["TT"].iter_rows(values_only=True)
@@ -223,11 +232,7 @@ def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
     page = visit(f"{work_site}/nop")
     upload(page, ("a.xlsx", workbook(base=rows)))
     page.get_by_text("Tên chưa có trong danh mục").wait_for()
-    choose(page, "“Làng Cự” là", "xã Cự Khê")
-    page.get_by_role("button", name="Xác nhận").click()
-    settle(page)
-    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
-    page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
+    answer_and_accept(page, "“Làng Cự” là", "xã Cự Khê")
     page = visit(f"{work_site}/danh-muc?district=278")
     page.get_by_text("“Làng Cự” → xã Cự Khê").wait_for()
     page.get_by_text("xác nhận lúc").wait_for()
@@ -364,11 +369,7 @@ def test_a_column_called_otherwise(work_site, work_home, visit):
     book.save(file)
     page = visit(f"{work_site}/nop")
     upload(page, ("a.xlsx", file.getvalue()))
-    choose(page, "cột “Sĩ số toàn xã” là", "Tổng số hội viên")
-    page.get_by_role("button", name="Xác nhận").click()
-    settle(page)
-    page.get_by_role("button", name="Tiếp nhận", exact=True).click()
-    page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
+    answer_and_accept(page, "cột “Sĩ số toàn xã” là", "Tổng số hội viên")
     page = visit(f"{work_site}/danh-muc?district=278")
     page.get_by_text("“Sĩ số toàn xã” → ").wait_for()
     page.get_by_role("button", name="Gỡ bỏ").click()
