@@ -10,8 +10,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
-from etl.store import snapshot
-from etl.store.home import home
+from pages.parts.ahead import prepare_first_page
 from pages.parts.doorkeeper import Doorkeeper
 from pages.parts.failures import show_failure
 from pages.parts.server import Careful, refusal
@@ -22,7 +21,7 @@ if sentence:
     sys.exit(2)
 
 
-threading.Thread(target=snapshot.warm, args=(home(),), daemon=True).start()
+threading.Thread(target=prepare_first_page, daemon=True).start()
 _REST = 3.0  # seconds after which the first page is out
 
 

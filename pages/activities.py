@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import charts, grid, pages
+from pages.parts.completion import activities_of
 from pages.parts.door import each
 from pages.parts.figures import day, has, number
 from pages.parts.filters import current, keep, settle_own
@@ -22,7 +23,7 @@ begin(pages.title("activities"), _("Đã định làm gì, đã làm gì, việc
 
 unit = chosen.district
 asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
-activities = each("activities", chosen.as_of, **asked)
+activities = activities_of(chosen, unit)
 events = each("events", chosen.as_of, **asked)
 counts = {status: sum(row.status == status for row in activities) for status in ("done", "partly", "overdue", "upcoming", "open")}  # fmt: skip
 name = next((row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == unit), _("Toàn Thành phố"))  # fmt: skip

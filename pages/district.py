@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import charts, grid, pages
-from pages.parts.completion import completions
+from pages.parts.completion import activities_of, completions
 from pages.parts.door import each
 from pages.parts.figures import day, has, number, percent, ratio
 from pages.parts.filters import current
@@ -31,7 +31,7 @@ asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 DENSE = {"row_height": 26, "on_select": "rerun", "selection_mode": "single-row"}
 own = [row for row in completions(chosen) if row.district_code == chosen.district]
 reporting = [row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district]  # fmt: skip
-activities = each("activities", chosen.as_of, **asked, unit=chosen.district)
+activities = activities_of(chosen, chosen.district)
 st.header(f"{unit.unit_type[:1].upper()}{unit.unit_type[1:]} {unit.district}", anchor=False)
 good, due = [row for row in own if row.status == "achieved"], [row for row in own if row.status in ("achieved", "near", "behind")]  # fmt: skip
 answer(_("Đạt {n}/{m} chỉ tiêu có mục tiêu; {done}/{all} hoạt động đã thực hiện, {late} quá hạn; báo cáo {reports}.").format(

@@ -1,24 +1,19 @@
 """The frame: sign-in, language, filters, page list, the mark on invented figures; then the page that was asked for."""
 
-import os
-
 import streamlit as st
 
 from pages.parts import filters
 from pages.parts.access import sign_in
 from pages.parts.door import is_sample
+from pages.parts.icon import show_icon
 from pages.parts.pages import navigation
 from pages.parts.paper import for_paper
 from pages.parts.words import _
 
-_ICON = os.path.join(
-    os.path.dirname(__file__), "static", "icon.png"
-)  # a sign of a font would be fetched from elsewhere
-
 filters.settle()
 st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), layout="wide")
+show_icon()
 user = sign_in()
-st.set_page_config(page_icon=_ICON)  # a file too, and strangers get none
 page = navigation(user)
 filters.show()
 if is_sample():

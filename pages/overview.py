@@ -71,7 +71,7 @@ with right:
 
 st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
 listed = sorted(here.values(), key=lambda row: (not has(row.completion), row.completion))
-grid.grid("bang-tong-quan", [
+grid.read([
     grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
     grid.words(_("Trạng thái"), [signed(row.status) for row in listed]),
     grid.shares(_("Tỷ lệ"), [row.completion for row in listed]),

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
+import pytest
+
 from pages.parts import charts
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -42,7 +44,7 @@ def test_the_same_content_is_checked_once():
     assert charts._figure(repr(other), other) is not figure
 
 
-# Plotly asks the pandas that stands in sys.modules, also one of which half is loaded.
+# Plotly asks the pandas and the NumPy that stand in sys.modules, also ones of which half is loaded.
 RACE = """
 import logging, sys, threading
 logging.disable()
@@ -50,19 +52,22 @@ from pages.parts import charts
 def draw(number):
     charts.show({"data": [{"type": "bar", "x": [1, number], "marker": {"color": ["red", "blue"]}}], "layout": {}}, f"k{number}", "")
 draw(0)
-assert "pandas" not in sys.modules
-loading = threading.Thread(target=__import__, args=("pages.parts.frames",))
+assert sys.argv[2] not in sys.modules
+loading = threading.Thread(target=__import__, args=(sys.argv[1],))
 loading.start()
 drawn = 1
 while loading.is_alive():
     draw(drawn)
     drawn += 1
 draw(drawn)
-print(drawn, "pandas" in sys.modules)
+print(drawn, sys.argv[2] in sys.modules)
 """
 
 
-def test_pictures_are_drawn_while_pandas_is_loaded():
-    done = subprocess.run([sys.executable, "-c", RACE], cwd=ROOT, capture_output=True, text=True)
+@pytest.mark.parametrize(("door", "module"), [("frames", "pandas"), ("arrow", "numpy")])
+def test_pictures_are_drawn_while_what_plotly_asks_is_loaded(door, module):
+    done = subprocess.run(
+        [sys.executable, "-c", RACE, f"pages.parts.{door}", module], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.split()[1] == "True"

@@ -22,6 +22,7 @@ RULES = [
     (r"^etl/outputs/", r"^etl\.commands\b", "outputs do not know the command line"),
     (r"^pages/", r"^etl\.store\.(taking_back\b(?!\.Impossible)|upkeep\b|loading\.(load|submit|refuse|check)\b|ledger\.append)", "pages write through etl.store.acts, which asks who may"),
     (r"^pages/(?!parts/frames\.py)", r"^pandas\b", "pandas is loaded while no picture is drawn"),
+    (r"^pages/(?!parts/arrow\.py)", r"^(pyarrow|numpy)\b", "Arrow and NumPy are loaded while no picture is drawn"),
     (r"^pages/(?!parts/charts\.py)", r"^plotly\b", "pictures are plain descriptions, drawn in one place"),
     (r"^pages/parts/", r"^pages\.(?!parts\b)", "parts do not know pages"),
 ]  # fmt: skip

@@ -60,14 +60,6 @@ def cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
     return own
 
 
-def warm(home: str) -> None:
-    """Have the copy ready before anyone asks, while a server wakes up. What goes wrong is told to whoever asks first."""
-    import contextlib
-
-    with contextlib.suppress(Exception):
-        _copy(home)
-
-
 def _copy(home: str) -> "DuckDBPyConnection":
     wanted = mark(home)
     found = _copies.get(home)

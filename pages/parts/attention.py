@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pages.parts.completion import completions
+from pages.parts.completion import activities_of, completions
 from pages.parts.door import each
 from pages.parts.filters import Filters
 from pages.parts.words import _, of
@@ -39,8 +39,7 @@ def _missing(chosen: Filters) -> list[Item]:
 
 
 def _overdue(chosen: Filters) -> list[Item]:
-    activities = each("activities", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, unit="")
-    late = [row for row in activities if row.status == "overdue" and row.counted_by != "report"]
+    late = [row for row in activities_of(chosen, "") if row.status == "overdue" and row.counted_by != "report"]
     words = _("Hoạt động {code} quá hạn")
     return [
         Item(words.format(code=row.activity_code), of(row, "title"), "event_busy", "activities", chosen.link())

@@ -12,7 +12,7 @@ from pages.parts.states import ACCENT, GREY, PALE, look, word
 from pages.parts.words import _, lang
 
 INK = "#1B2733"
-drawing = threading.Lock()  # one picture at a time, and none while pandas is loaded (frames.py)
+drawing = threading.Lock()  # one picture at a time, and none while pandas or Arrow is loaded (frames.py, arrow.py)
 Trace = dict[str, Any]
 Spec = dict[str, Any]  # a figure as Plotly writes it in JSON: {"data": [traces], "layout": {…}}
 

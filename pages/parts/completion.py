@@ -1,4 +1,4 @@
-"""How far the targets are: rows of target_completion for what is chosen."""
+"""How far the targets and the activities are, for what is chosen. All periods come with one question: they are few rows, and planning it takes 20 to 30 ms."""
 
 from typing import Any
 
@@ -7,6 +7,12 @@ from pages.parts.filters import Filters
 
 
 def completions(chosen: Filters, period: str = "") -> list[Any]:
-    """Of the chosen year, day and period, or of another period. All periods come with one question: they are 200 rows, and planning it takes 30 ms."""
+    """Of the chosen year, day and period, or of another period."""
     rows = each("target_completion", chosen.as_of, plan_year=chosen.plan_year)
     return [row for row in rows if row.period == (period or chosen.period)]
+
+
+def activities_of(chosen: Filters, unit: str) -> list[Any]:
+    """Rows of activity_status of a unit, "" for all together, in the chosen year, day and period."""
+    rows = each("activities", chosen.as_of, plan_year=chosen.plan_year, unit=unit)
+    return [row for row in rows if row.period == chosen.period]

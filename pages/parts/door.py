@@ -22,6 +22,11 @@ def each(question: str, as_of: date | None = None, **params: Any) -> list[Any]:
     return _rows(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
 
 
+def prepare(question: str, as_of: date, **params: Any) -> None:
+    """Have an answer at hand before anybody asks, who then still needs to be allowed to."""
+    _rows(snapshot.mark(home()), home(), question, as_of, tuple(sorted(params.items())))
+
+
 @st.cache_resource(max_entries=3000, show_spinner=False)
 def _rows(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[str, Any], ...]) -> list[Any]:
     rows: list[Any] = getattr(questions, question)(at, as_of, **dict(params))

@@ -3,12 +3,15 @@
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-import pyarrow
 import streamlit as st
 
 from pages.parts.figures import NOTHING, day, has, number, share
+from pages.parts.plain import plain
+
+if TYPE_CHECKING:
+    import pyarrow
 
 _WHOLE = 45  # rows; a longer table scrolls in itself
 _SCROLLED = 520  # px
@@ -51,6 +54,8 @@ def right(label: str, texts: Sequence[str]) -> Column:
 
 def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
     """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
+    from pages.parts.arrow import pyarrow
+
     frame = pyarrow.Table.from_arrays(
         [_array(column.texts) for column in columns], [column.label for column in columns]
     )
@@ -61,8 +66,17 @@ def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
     return st.dataframe(frame, hide_index=True, key=key, width="stretch", column_config=config, lazy=False, **options)
 
 
-def _array(texts: Sequence[str]) -> pyarrow.StringArray:
+def read(columns: Sequence[Column]) -> None:
+    """The table to be read, not worked with: plain text, which prints and is read aloud as it stands. It also needs no Arrow, a tenth of a server's start."""
+    lines = [[column.label for column in columns], ["--:" if column.alignment == "right" else "---" for column in columns]]  # fmt: skip
+    rows = [[plain(text.strip()) for text in row] for row in zip(*(column.texts for column in columns), strict=True)]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in lines + rows))
+
+
+def _array(texts: Sequence[str]) -> "pyarrow.StringArray":
     """Texts as Arrow lays them out, one behind another: pyarrow.array() would import pandas first, a third of a server's start."""
+    from pages.parts.arrow import pyarrow
+
     encoded = [text.encode() for text in texts]
     offsets = array("i", accumulate(map(len, encoded), initial=0))
     return pyarrow.StringArray.from_buffers(
