@@ -27,6 +27,8 @@ def test_the_first_request_after_a_start_may_be_any_page(sample_home, visit):
         assert page.locator("h1").inner_text() == "Targets by district"
         assert page.get_by_role("dialog").count() == 0
         assert "CT2" in page.locator("h4").first.inner_text()
+        signs = page.evaluate("[...document.querySelectorAll('link[rel~=icon]')].map(link => link.href)")
+        assert signs == [f"{site}/app/static/icon.png"]
         assert page.outside == []
 
 

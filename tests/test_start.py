@@ -1,0 +1,63 @@
+"""A server's first page: what it must not load, and whose answers are there before anybody asks."""
+
+import os
+import subprocess
+import sys
+
+from streamlit.testing.v1 import AppTest
+
+from etl import sample
+from etl.store import questions
+from pages.parts.ahead import prepare_first_page
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FIRST = """
+import logging, sys
+logging.disable()
+from pages.parts import ahead, charts, doorkeeper, filters, grid, page, pages, paper, tiles
+from pages.parts.attention import attention
+from pages.parts.icon import show_icon
+ahead.prepare_first_page()
+show_icon()
+grid.read([grid.words("Huyện", ["Ba Vì"]), grid.shares("Tỷ lệ", [0.5])])
+charts.show({"data": [{"type": "bar", "x": [1]}], "layout": {}}, "key", "")
+print(sorted({"numpy", "pandas", "pyarrow", "PIL.Image", "streamlit.emojis"} & set(sys.modules)))
+"""
+
+
+def test_the_first_page_loads_none_of_the_heavy_libraries(tmp_path):
+    home = str(tmp_path / "store")
+    sample.fill(home, "t", "test")
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST], cwd=ROOT, env=os.environ | {"MONITOR_HOME": home}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_first_page_finds_its_heavy_answers_ready(tmp_path, monkeypatch):
+    home = str(tmp_path / "store")
+    sample.fill(home, "t", "test")
+    monkeypatch.setenv("MONITOR_HOME", home)
+    asked = []
+    for name in ("target_completion", "activities", "reporting"):
+        real = getattr(questions, name)
+        monkeypatch.setattr(
+            questions, name, lambda *args, _real=real, _name=name, **kw: asked.append(_name) or _real(*args, **kw)
+        )
+    prepare_first_page()
+    assert asked == ["target_completion", "activities", "reporting"]
+    at = AppTest.from_file(os.path.join(ROOT, "pages", "main.py"), default_timeout=60)
+    at.query_params["period"] = "FY"
+    at.run()
+    assert not at.exception
+    assert len(at.metric) == 4
+    assert len(asked) == 3
+
+
+def test_a_broken_store_does_not_keep_a_server_from_starting(tmp_path, monkeypatch):
+    home = tmp_path / "store"
+    home.mkdir()
+    (home / "ledger.jsonl").write_text("not json\n")
+    monkeypatch.setenv("MONITOR_HOME", str(home))
+    prepare_first_page()
