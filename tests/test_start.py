@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import types
 
+from streamlit.commands import page_config
 from streamlit.testing.v1 import AppTest
 
 from etl import sample
 from etl.store import questions
+from pages.parts import icon
 from pages.parts.ahead import prepare_first_page
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -61,3 +64,16 @@ def test_a_broken_store_does_not_keep_a_server_from_starting(tmp_path, monkeypat
     (home / "ledger.jsonl").write_text("not json\n")
     monkeypatch.setenv("MONITOR_HOME", str(home))
     prepare_first_page()
+
+
+def test_the_sign_in_the_tab_changes_nothing_else(monkeypatch):
+    told = []
+    context = types.SimpleNamespace(enqueue=told.append)
+    monkeypatch.setattr(icon, "get_script_run_ctx", lambda: context)
+    monkeypatch.setattr(page_config, "get_script_run_ctx", lambda: context)
+    icon.show_icon()
+    page_config.set_page_config(page_icon="/app/static/icon.png")
+    ours, theirs = (message.page_config_changed for message in told)
+    assert (ours.favicon, theirs.favicon) == ("app/static/icon.png", "/app/static/icon.png")
+    theirs.favicon = ours.favicon
+    assert ours == theirs
