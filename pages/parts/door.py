@@ -19,12 +19,16 @@ def _allowed(question: str, params: dict[str, Any]) -> None:
 def each(question: str, as_of: date | None = None, **params: Any) -> list[Any]:
     """The rows that answer one of etl.store.questions, a name for each column; shared by all sessions, not to be changed."""
     _allowed(question, params)
-    return _rows(snapshot.mark(home()), home(), question, as_of or state.today(), tuple(sorted(params.items())))
+    return _kept(question, as_of or state.today(), params)
 
 
 def prepare(question: str, as_of: date, **params: Any) -> None:
     """Have an answer at hand before anybody asks, who then still needs to be allowed to."""
-    _rows(snapshot.mark(home()), home(), question, as_of, tuple(sorted(params.items())))
+    _kept(question, as_of, params)
+
+
+def _kept(question: str, as_of: date, params: dict[str, Any]) -> list[Any]:
+    return _rows(snapshot.mark(home()), home(), question, as_of, tuple(sorted(params.items())))
 
 
 @st.cache_resource(max_entries=3000, show_spinner=False)

@@ -1,17 +1,12 @@
 """Tables that readers see: columns of words and of numbers as the reader's language writes them, right-aligned, whole when they are short."""
 
-from array import array
 from collections.abc import Sequence
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 
 from pages.parts.figures import NOTHING, day, has, number, share
 from pages.parts.plain import plain
-
-if TYPE_CHECKING:
-    import pyarrow
 
 _WHOLE = 45  # rows; a longer table scrolls in itself
 _SCROLLED = 520  # px
@@ -54,11 +49,9 @@ def right(label: str, texts: Sequence[str]) -> Column:
 
 def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
     """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
-    from pages.parts.arrow import pyarrow
+    from pages.parts.arrow import table
 
-    frame = pyarrow.Table.from_arrays(
-        [_array(column.texts) for column in columns], [column.label for column in columns]
-    )
+    frame = table([column.label for column in columns], [column.texts for column in columns])
     config = {
         column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
     }
@@ -69,19 +62,11 @@ def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
 def read(columns: Sequence[Column]) -> None:
     """The table to be read, not worked with: plain text, which prints and is read aloud as it stands. It also needs no Arrow, a tenth of a server's start."""
     lines = [[column.label for column in columns], ["--:" if column.alignment == "right" else "---" for column in columns]]  # fmt: skip
-    rows = [[plain(text.strip()) for text in row] for row in zip(*(column.texts for column in columns), strict=True)]
+    rows = [
+        [plain(" ".join(text.splitlines()).strip(" ")) for text in row]
+        for row in zip(*(column.texts for column in columns), strict=True)
+    ]
     st.markdown("\n".join(f"| {' | '.join(row)} |" for row in lines + rows))
-
-
-def _array(texts: Sequence[str]) -> "pyarrow.StringArray":
-    """Texts as Arrow lays them out, one behind another: pyarrow.array() would import pandas first, a third of a server's start."""
-    from pages.parts.arrow import pyarrow
-
-    encoded = [text.encode() for text in texts]
-    offsets = array("i", accumulate(map(len, encoded), initial=0))
-    return pyarrow.StringArray.from_buffers(
-        len(encoded), pyarrow.py_buffer(offsets), pyarrow.py_buffer(b"".join(encoded))
-    )
 
 
 def chosen_row(picked: Any) -> int | None:
