@@ -6,7 +6,7 @@ from pages.parts import charts, grid, pages, tiles
 from pages.parts.attention import attention
 from pages.parts.completion import completions
 from pages.parts.door import each
-from pages.parts.figures import NOTHING, has, number, percent, points, ratio
+from pages.parts.figures import NOTHING, has, number, percent, points, ratio, share
 from pages.parts.filters import current
 from pages.parts.page import answer, begin
 from pages.parts.plain import plain
@@ -73,7 +73,7 @@ st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
 listed = sorted(here.values(), key=lambda row: (not has(row.completion), row.completion))
 grid.read([
     grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
-    grid.right(f"{_('Trạng thái')} · {_('Tỷ lệ')}", [f"{signed(row.status)} {percent(row.completion)}" if has(row.completion) else signed(row.status) for row in listed]),
+    grid.right(f"{_('Trạng thái')} · {_('Tỷ lệ')}", [f"{signed(row.status)} {share(row.completion)}" if has(row.completion) else signed(row.status) for row in listed]),
     grid.right(f"{_('Số đạt')} ({of(target, 'counted')})", [ratio(row.numerator, row.denominator) if has(row.numerator) else NOTHING for row in listed]),
 ])  # fmt: skip
 limits = next(row for row in each("plans") if row.plan_year == chosen.plan_year)

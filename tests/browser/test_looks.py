@@ -5,6 +5,7 @@ import os
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.parts.pages import PAGES
 from tests.browser.grid import standing
@@ -45,7 +46,9 @@ def test_the_pages_print_on_paper(name, sample_site, visit):
     page = visit(f"{sample_site}/{SLUGS[name]}?district=271&period=FY")
     page.wait_for_timeout(1500)
     page.emulate_media(media="print")
-    assert not page.locator("[data-testid=stSidebar]").is_visible()
+    expect(
+        page.locator("[data-testid=stSidebar]")
+    ).to_be_hidden()  # the sheet is a part of the page that loads by itself
     assert page.get_by_text("SỐ LIỆU MẪU").is_visible()
     assert page.get_by_text(re.compile("Tính đến ngày \\d\\d/\\d\\d/\\d{4}")).first.is_visible()
     wide = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stDataFrame],[data-testid=stPlotlyChart]')].map(e => e.getBoundingClientRect().right))")  # fmt: skip
