@@ -37,8 +37,10 @@ check: setup
 bench: setup
 	$(BIN)/python -m compileall -q etl pages app.py accounts.py
 	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.slips
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.drop
+	$(BIN)/python -m benchmarks.visit
 
 pictures: setup
 	$(BIN)/python -m tests.browser.pictures

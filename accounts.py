@@ -1,8 +1,9 @@
-"""Local accounts for an office without a sign-in provider: Canaille beside the dashboard, set up and started by one command.
+"""Local accounts for an office without a sign-in provider: Canaille beside the dashboard, set up and started by one
+command.
 
-`python -m accounts --admin EMAIL` makes what is missing (keys, database, the dashboard as a client, secrets.toml, the first
-administrator) and serves; `add EMAIL` and `password EMAIL` give somebody an account or a new password. Who may do what in
-the dashboard is the dashboard's own list (`python -m etl users`).
+`python -m accounts --admin EMAIL` makes what is missing (keys, database, the dashboard as a client, secrets.toml, the
+first administrator) and serves; `add EMAIL` and `password EMAIL` give somebody an account or a new password. Who may do
+what in the dashboard is the dashboard's own list (`python -m etl users`).
 """
 
 import argparse
@@ -65,14 +66,23 @@ def run(options: argparse.Namespace) -> int:
 
 
 def settings(address: str | None = None, dashboard: str | None = None) -> dict[str, Any]:
-    """Keys and addresses, made once; addresses may change later. Raises Unusable for an address others could listen to."""
+    """Keys and addresses, made once; addresses may change later.
+
+    Raises Unusable for an address others could listen to.
+    """
     path = os.path.join(folder(), "settings.json")
     kept: dict[str, Any] = {}
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             kept = json.load(file)
-    made = {"address": ADDRESS, "dashboard": DASHBOARD, "key": secrets.token_urlsafe(48), "client_secret": secrets.token_urlsafe(48),
-            "cookie_secret": secrets.token_urlsafe(48), "jwk": None} | kept  # fmt: skip
+    made = {
+        "address": ADDRESS,
+        "dashboard": DASHBOARD,
+        "key": secrets.token_urlsafe(48),
+        "client_secret": secrets.token_urlsafe(48),
+        "cookie_secret": secrets.token_urlsafe(48),
+        "jwk": None,
+    } | kept
     made |= {
         name: value.rstrip("/") for name, value in (("address", address), ("dashboard", dashboard)) if value is not None
     }
@@ -80,7 +90,8 @@ def settings(address: str | None = None, dashboard: str | None = None) -> dict[s
         parts = urlsplit(made[name])
         if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname == "localhost"):
             raise Unusable(
-                f"Địa chỉ {made[name]} phải là https:// hoặc http://localhost (xem docs/dang-nhap.md). / The address must be https:// or http://localhost."
+                f"Địa chỉ {made[name]} phải là https:// hoặc http://localhost (xem docs/dang-nhap.md). / The address"
+                " must be https:// or http://localhost."
             )
     if made["jwk"] is None:
         from joserfc.jwk import RSAKey
@@ -100,17 +111,33 @@ def application(kept: dict[str, Any]) -> Any:
     parts = urlsplit(kept["address"])
     app = create_app(
         config={
-            "SECRET_KEY": kept["key"], "SERVER_NAME": parts.netloc, "PREFERRED_URL_SCHEME": parts.scheme,
+            "SECRET_KEY": kept["key"],
+            "SERVER_NAME": parts.netloc,
+            "PREFERRED_URL_SCHEME": parts.scheme,
             "SESSION_COOKIE_SECURE": parts.scheme == "https",
-            "CANAILLE": {"NAME": "Hội LHPN Hà Nội", "DATABASE": "sql", "ENABLE_REGISTRATION": False, "ENABLE_INTRUDER_LOCKOUT": True,
-                         "ENABLE_PASSWORD_RECOVERY": False, "CAPTCHA_ENABLED": False, "MIN_PASSWORD_LENGTH": 12, "SMTP": None, "LOGO": None,
-                         "ACL": {"DEFAULT": {"PERMISSIONS": ["edit_self", "use_oidc"], "READ": ["user_name", "groups", "lock_date"],
-                                             "WRITE": ["password", "formatted_name", "family_name", "given_name", "preferred_language"]}}},
+            "CANAILLE": {
+                "NAME": "Hội LHPN Hà Nội",
+                "DATABASE": "sql",
+                "ENABLE_REGISTRATION": False,
+                "ENABLE_INTRUDER_LOCKOUT": True,
+                "ENABLE_PASSWORD_RECOVERY": False,
+                "CAPTCHA_ENABLED": False,
+                "MIN_PASSWORD_LENGTH": 12,
+                "SMTP": None,
+                "LOGO": None,
+                "ACL": {
+                    "DEFAULT": {
+                        "PERMISSIONS": ["edit_self", "use_oidc"],
+                        "READ": ["user_name", "groups", "lock_date"],
+                        "WRITE": ["password", "formatted_name", "family_name", "given_name", "preferred_language"],
+                    }
+                },
+            },
             "CANAILLE_SQL": {"DATABASE_URI": f"sqlite:///{os.path.join(folder(), 'accounts.sqlite')}"},
             "CANAILLE_OIDC": {"ACTIVE_JWKS": [kept["jwk"]], "TRUSTED_DOMAINS": [urlsplit(kept["dashboard"]).hostname]},
         },
         env_file=None,
-    )  # fmt: skip
+    )
     with app.app_context():
         _know_the_dashboard(kept)
     return app
@@ -122,8 +149,18 @@ def _know_the_dashboard(kept: dict[str, Any]) -> None:
 
     backend, back = Backend.instance, f"{kept['dashboard']}/oauth2callback"
     client = backend.get(models.Client, client_id="dashboard") or models.Client(client_id="dashboard")
-    backend.update(client, client_name="Theo dõi Đề án", client_secret=kept["client_secret"], client_uri=kept["dashboard"], redirect_uris=[back], post_logout_redirect_uris=[back],
-                   grant_types=["authorization_code"], response_types=["code"], token_endpoint_auth_method="client_secret_basic", scope=["openid", "email", "profile"])  # fmt: skip
+    backend.update(
+        client,
+        client_name="Theo dõi Đề án",
+        client_secret=kept["client_secret"],
+        client_uri=kept["dashboard"],
+        redirect_uris=[back],
+        post_logout_redirect_uris=[back],
+        grant_types=["authorization_code"],
+        response_types=["code"],
+        token_endpoint_auth_method="client_secret_basic",
+        scope=["openid", "email", "profile"],
+    )
     backend.save(client)
     if client not in client.audience:
         client.audience = [client]
@@ -131,7 +168,10 @@ def _know_the_dashboard(kept: dict[str, Any]) -> None:
 
 
 def give_account(app: Any, email: str, is_reset: bool) -> str:
-    """A sentence with the password, which is shown this once; an account that is there keeps its own. Raises Unusable."""
+    """A sentence with the password, which is shown this once; an account that is there keeps its own.
+
+    Raises Unusable.
+    """
     from canaille.app import models
     from canaille.backends import Backend
 
@@ -153,20 +193,23 @@ def give_account(app: Any, email: str, is_reset: bool) -> str:
 
 def make_administrator(email: str) -> None:
     """The dashboard's own list has somebody who may do everything, its first user."""
-    from etl.store import ledger, state, taking_back
-    from etl.store.home import home
+    from etl.store import corrections, state
+    from etl.store.files import ledger
+    from etl.store.files.home import home
 
     known = state.replay(ledger.read(home())).users
     if not any(row["role"] == "admin" and not row["is_blocked"] for row in known.values()):
-        taking_back.record(home(), taking_back.user_event(email, "admin", None, False), "accounts", "cli")
+        corrections.record(home(), corrections.user_event(email, "admin", None, False), "accounts", "cli")
 
 
 def write_secrets(path: str, kept: dict[str, Any]) -> None:
     """Sign-in for the dashboard, unless somebody has configured another. Raises Unusable."""
     text = (
-        f'[auth]\nredirect_uri = "{kept["dashboard"]}/oauth2callback"\ncookie_secret = "{kept["cookie_secret"]}"\nclient_id = "dashboard"\n'
-        f'client_secret = "{kept["client_secret"]}"\nserver_metadata_url = "{kept["address"]}/.well-known/openid-configuration"\n\n'
-        "# the administrator makes the accounts, so their e-mail addresses are known to be right\n[monitor]\nprovider_verifies_email = true\n"
+        f'[auth]\nredirect_uri = "{kept["dashboard"]}/oauth2callback"\ncookie_secret ='
+        f' "{kept["cookie_secret"]}"\nclient_id = "dashboard"\nclient_secret ='
+        f' "{kept["client_secret"]}"\nserver_metadata_url = "{kept["address"]}/.well-known/openid-configuration"\n\n#'
+        " the administrator makes the accounts, so their e-mail addresses are known to be"
+        " right\n[monitor]\nprovider_verifies_email = true\n"
     )
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:

@@ -1,4 +1,6 @@
-"""Eighteen workbooks dropped on the page, from the drop to their verdicts on the screen, against what `load` needs for them."""
+"""Eighteen workbooks dropped on the page, from the drop to their verdicts on the screen, against what `load` needs for
+them.
+"""
 
 import os
 import platform
@@ -47,7 +49,8 @@ def main() -> None:
     ratios = sorted(mine / base for mine, base in pairs)
     mine, base = (statistics.median(part) * 1000 for part in zip(*pairs, strict=True))
     print(
-        f"18 workbooks dropped, checked and shown in {mine:.0f} ms, loaded in {base:.0f} ms: ratio {statistics.median(ratios):.1f} (min {ratios[0]:.1f}, max {ratios[-1]:.1f}; aim 3)"
+        f"18 workbooks dropped, checked and shown in {mine:.0f} ms, loaded in {base:.0f} ms: ratio"
+        f" {statistics.median(ratios):.1f} (min {ratios[0]:.1f}, max {ratios[-1]:.1f}; aim 3)"
     )
 
 

@@ -10,6 +10,9 @@ import tempfile
 import time
 
 from etl.sample import sample_workbooks
+from tests.kills import files
+
+COUNTS, MORE = (100, 600, 3600), 9  # workbooks of a load into a new store; single ones after the last of these
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RAW = """
@@ -50,6 +53,32 @@ def season(folder: str, count: int) -> list[str]:
     return names
 
 
+def grow(folder: str, load: list[str]) -> None:
+    """How time and memory grow with the number of workbooks, and what one more costs where thousands are."""
+    every = files(folder, COUNTS[-1] + MORE, seed=1)
+    names, fresh = every[: COUNTS[-1]], every[COUNTS[-1] :]
+    grown = []
+    for count in COUNTS:
+        process = subprocess.Popen(
+            [*load, "--reason", "bench", *names[:count]],
+            cwd=ROOT,
+            env=os.environ | {"MONITOR_HOME": os.path.join(folder, f"g{count}")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        began = time.perf_counter()
+        _, _, usage = os.wait4(process.pid, 0)
+        grown.append((count, time.perf_counter() - began, usage.ru_maxrss / 1024))
+        print(f"load of {count} workbooks: {grown[-1][1]:.1f} s, peak {grown[-1][2]:.0f} MiB")
+    for label, at in (("time", 1), ("memory", 2)):
+        exponent = math.log(grown[-1][at] / grown[0][at]) / math.log(grown[-1][0] / grown[0][0])
+        print(f"{label} grows with the number of workbooks to the power of {exponent:.2f}")
+    more = [timed([*load, "--reason", "bench", name], os.path.join(folder, f"g{COUNTS[-1]}")) for name in fresh]
+    first = [timed([*load, name], os.path.join(folder, f"first{number}")) for number, name in enumerate(fresh)]
+    ratio = statistics.median(more) / statistics.median(first)
+    print(f"one more load into {COUNTS[-1]} versions takes {ratio:.1f} times the first (bound 2)")
+
+
 def main() -> None:
     """Print the ratios, the growth, and what the machine was."""
     print(f"{platform.platform()}, {os.cpu_count()} processors, Python {platform.python_version()}")
@@ -64,25 +93,10 @@ def main() -> None:
         ratios = sorted(mine / raw for mine, raw in pairs)
         mine, raw = (statistics.median(part) * 1000 for part in zip(*pairs, strict=True))
         print(
-            f"load of 18 workbooks {mine:.0f} ms, reading their cells {raw:.0f} ms: ratio {statistics.median(ratios):.1f} (min {ratios[0]:.1f}, max {ratios[-1]:.1f})"
+            f"load of 18 workbooks {mine:.0f} ms, reading their cells {raw:.0f} ms: ratio"
+            f" {statistics.median(ratios):.1f} (min {ratios[0]:.1f}, max {ratios[-1]:.1f})"
         )
-        grown = []
-        for count in (90, 350, 700):
-            many = season(folder, count)
-            began = time.perf_counter()
-            process = subprocess.Popen(
-                [*load, *many],
-                cwd=ROOT,
-                env=os.environ | {"MONITOR_HOME": os.path.join(folder, f"g{count}")},
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            _, _, usage = os.wait4(process.pid, 0)
-            grown.append((count, time.perf_counter() - began, usage.ru_maxrss / 1024))
-            print(f"load of {count} workbooks: {grown[-1][1]:.1f} s, peak {grown[-1][2]:.0f} MiB")
-        for label, at in (("time", 1), ("memory", 2)):
-            exponent = math.log(grown[-1][at] / grown[0][at]) / math.log(grown[-1][0] / grown[0][0])
-            print(f"{label} grows with the number of workbooks to the power of {exponent:.2f}")
+        grow(folder, load)
 
 
 if __name__ == "__main__":

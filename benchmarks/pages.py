@@ -1,4 +1,6 @@
-"""What a page costs against an empty page served with the same settings: processor a rerun, fifty viewers, memory, start."""
+"""What a page costs against an empty page served with the same settings: processor a rerun, fifty viewers, memory,
+start.
+"""
 
 import asyncio
 import os
@@ -168,7 +170,8 @@ async def measure(folder: str) -> None:
         many, memory = await crowd(mine, PAGES[heaviest], 50)
         p95 = sorted(many)[int(len(many) * 0.95)]
         print(
-            f"one viewer's median {statistics.median(alone) * 1000:.0f} ms; 50 viewers: p95 {p95 * 1000:.0f} ms, {p95 / statistics.median(alone):.1f} times (aim 3)"
+            f"one viewer's median {statistics.median(alone) * 1000:.0f} ms; 50 viewers: p95 {p95 * 1000:.0f} ms,"
+            f" {p95 / statistics.median(alone):.1f} times (aim 3)"
         )
         print(f"memory {memory:.2f} MiB a viewer (aim 0.2)")
     finally:

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from etl.intake.child import start_ahead
+from etl.intake.sandbox.child import start_ahead
 
 
 def main(arguments: list[str]) -> int:

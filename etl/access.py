@@ -23,7 +23,8 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "upkeep": {"admin": "all"},
 }
 
-# action → the ways in which it comes: the address of a page, a message of a page's widget, an upload, a download, a command.
+# action → the ways in which it comes: the address of a page, a message of a page's widget, an upload, a download, a
+# command.
 WAYS: dict[str, tuple[str, ...]] = {
     "read_pages": ("page",),
     "download_tables": ("page", "download", "command"),
@@ -57,7 +58,10 @@ class Denied(Exception):
 
 
 def may(actor: Actor | None, action: str, unit_code: str | None = None) -> bool:
-    """Whether the actor may do this, to this unit where it concerns one. Unknown actions, actors and roles may nothing."""
+    """Whether the actor may do this, to this unit where it concerns one.
+
+    Unknown actions, actors and roles may nothing.
+    """
     if actor is None or actor.is_blocked:
         return False
     reach = PERMISSIONS.get(action, {}).get(actor.role, "")

@@ -43,7 +43,10 @@ def districts() -> dict[str, District]:
 
 
 def base_unions(changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
-    """Every base union that ever was valid. `changes` are ledger events base_union_add and base_union_retire, oldest first."""
+    """Every base union that ever was valid.
+
+    `changes` are ledger events base_union_add and base_union_retire, oldest first.
+    """
     units = list(_in_file(data.folder()))
     for change in changes:
         if change["action"] == "base_union_add":

@@ -1,4 +1,6 @@
-"""A finding: what is wrong in a workbook, where, and in which words; sentences live in data/findings.toml and data/refusals.toml."""
+"""A finding: what is wrong in a workbook, where, and in which words; sentences live in data/findings.toml and
+data/refusals.toml.
+"""
 
 from typing import Any, NamedTuple
 
@@ -6,7 +8,10 @@ from etl import data
 
 
 class Finding(NamedTuple):
-    """One finding. code E… refuses the workbook, W… is confirmed; sheet and cell are both None where it has no place."""
+    """One finding.
+
+    code E… refuses the workbook, W… is confirmed; sheet and cell are both None where it has no place.
+    """
 
     code: str
     sheet: str | None
@@ -34,6 +39,11 @@ def hint(finding: Finding, lang: str = "vi") -> str:
 def place(finding: Finding) -> str:
     """“BM1!G14”, “BM1”, or nothing."""
     return "!".join(part for part in (finding.sheet, finding.cell) if part)
+
+
+def is_one_by_one(code: str) -> bool:
+    """Whether each finding of this code is confirmed by itself, never all of its kind at once."""
+    return bool(data.read_toml("finding-kinds.toml").get(code, {}).get("one_by_one"))
 
 
 def kind(code: str, lang: str = "vi") -> str:

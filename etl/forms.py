@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from etl import data
+from etl.intake.values.text import fold
 
 
 class Column(NamedTuple):
@@ -52,9 +53,19 @@ def choice_words(field: str) -> dict[str, list[str]]:
     return data.read_toml("forms.toml")["choices"][field]
 
 
+def units(field: str) -> frozenset[str]:
+    """Folded unit words that may stand behind a number of this field and change nothing."""
+    return _units(data.folder(), field)
+
+
 def words(name: str) -> list[str]:
     """One of the word lists: own_sheets, totals, total_of_section, signatures."""
     return data.read_toml("forms.toml")[name]
+
+
+@cache
+def _units(folder: str, field: str) -> frozenset[str]:
+    return frozenset(map(fold, data.read_toml("forms.toml")["units"].get(field, ())))
 
 
 @cache

@@ -2,9 +2,11 @@
 
 import os
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from etl import catalogue, data
+from etl.plan_check import Slip, check_plan
 
 
 class UnknownPlan(Exception):
@@ -13,6 +15,14 @@ class UnknownPlan(Exception):
     def __init__(self, plan_year: object) -> None:
         super().__init__(plan_year)
         self.plan_year = plan_year
+
+
+class BrokenPlan(UnknownPlan):
+    """The plan file of that year has slips: the year is out until they are mended, and no other year is harmed."""
+
+    def __init__(self, plan_year: int, slips: list[Slip]) -> None:
+        super().__init__(plan_year)
+        self.slips = slips
 
 
 class Plan(NamedTuple):
@@ -32,14 +42,39 @@ class Plan(NamedTuple):
 
 
 def plan_years() -> list[int]:
-    """Years that have a plan file, ascending."""
+    """Years that have a plan file without a slip, ascending. Raises BrokenPlan where every file has one."""
+    years = [year for year in _years() if not slips_of(year)]
+    if not years and _years():
+        raise BrokenPlan(_years()[-1], slips_of(_years()[-1]))
+    return years
+
+
+def broken_years() -> list[int]:
+    """Years whose plan file has slips, ascending."""
+    return [year for year in _years() if slips_of(year)]
+
+
+def slips_of(plan_year: int) -> list[Slip]:
+    """The slips of a year's plan file; checked once a process for the same file."""
+    path = os.path.join(data.folder(), "plans", f"{plan_year}.toml")
+    return _slips(path, os.stat(path).st_mtime_ns)
+
+
+def _years() -> list[int]:
     names = os.listdir(os.path.join(data.folder(), "plans"))
     return sorted(int(name[:-5]) for name in names if name.endswith(".toml") and name[:-5].isdecimal())
 
 
+@cache
+def _slips(path: str, _changed: int) -> list[Slip]:
+    return check_plan(path)
+
+
 def load_plan(plan_year: int) -> Plan:
-    """The plan of `plan_year`; raises UnknownPlan."""
+    """The plan of `plan_year`; raises UnknownPlan, and BrokenPlan where the file has slips."""
     try:
+        if found := slips_of(int(plan_year)):
+            raise BrokenPlan(int(plan_year), found)
         raw = data.read_toml(os.path.join("plans", f"{int(plan_year)}.toml"))
     except (FileNotFoundError, ValueError, OverflowError):
         raise UnknownPlan(plan_year) from None
@@ -71,6 +106,14 @@ def periods_since(day: date) -> list[tuple[int, str]]:
         for period, row in load_plan(year).periods.items()
         if row["catalogue_on"] >= day
     ]
+
+
+def name_of_unit(plan_year: int, unit_code: str) -> str:
+    """Name of a reporting unit also where the year's plan is out: the catalogue knows the districts."""
+    try:
+        return unit_name(load_plan(plan_year), unit_code)
+    except UnknownPlan:
+        return catalogue.districts()[unit_code].name if unit_code in catalogue.districts() else unit_code
 
 
 def unit_name(plan: Plan, unit_code: str) -> str:

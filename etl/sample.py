@@ -1,4 +1,6 @@
-"""Sample reports: invented figures for every unit and both periods, with the mess of the field, loaded through the same door."""
+"""Sample reports: invented figures for every unit and both periods, with the mess of the field, loaded through the same
+door.
+"""
 
 import random
 from datetime import date, timedelta
@@ -6,10 +8,10 @@ from typing import Any, NamedTuple
 
 from etl import catalogue, data
 from etl.catalogue import full_name
-from etl.intake.text import fold
+from etl.intake.values.text import fold
 from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import Plan, load_plan, scope, unit_name
-from etl.store.loading import Acceptance, Item, load
+from etl.store.acceptance import Acceptance, Item, load
 from etl.store.upkeep import begin
 
 
@@ -93,8 +95,13 @@ def _base(chance: random.Random, level: float) -> dict[str, Any]:
     """What one base union is and will reach by the end of the year."""
     members = chance.randint(320, 3900)
     rural = members if chance.random() < 0.9 else round(members * chance.uniform(0.2, 0.8))
-    return {"members": members, "rural": rural, "share": min(1.0, level * chance.uniform(0.86, 1.06)),
-            "models": 0 if chance.random() > level - 0.04 else chance.randint(1, 5), "topics": [chance.uniform(0.2, 0.95) for _ in range(4)]}  # fmt: skip
+    return {
+        "members": members,
+        "rural": rural,
+        "share": min(1.0, level * chance.uniform(0.86, 1.06)),
+        "models": 0 if chance.random() > level - 0.04 else chance.randint(1, 5),
+        "topics": [chance.uniform(0.2, 0.95) for _ in range(4)],
+    }
 
 
 def _models(
@@ -125,12 +132,35 @@ def _models(
 def _model(plan: Plan, kind: str, commune: str, level: str, chance: random.Random, start: int) -> dict[str, Any]:
     trained = date(plan.plan_year, 1, 1) + timedelta(days=min(start + chance.randint(0, 40), 270))
     launched = trained + timedelta(days=chance.randint(5, 34))
-    return {"kind": kind, "commune": commune, "level": level, "trained": trained, "launched": launched, "trainees": chance.randint(45, 220), "households": chance.randint(60, 380),
-            "volume": round(chance.uniform(600, 8600), 1), "area": round(chance.uniform(4, 60), 1) if "rơm" in kind else None, "state": "Đang hoạt động"}  # fmt: skip
+    households, area = chance.randint(60, 380), round(chance.uniform(4, 60), 1)
+    amount = (
+        area * chance.uniform(4.2, 6.4) if "rơm" in kind else households * chance.uniform(7, 26)
+    )  # t a hectare; kg a household
+    return {
+        "kind": kind,
+        "commune": commune,
+        "level": level,
+        "trained": trained,
+        "launched": launched,
+        "trainees": chance.randint(45, 220),
+        "households": households,
+        "volume": round(amount, 1),
+        "area": area if "rơm" in kind else None,
+        "state": "Đang hoạt động",
+    }
 
 
-def _sheets(plan: Plan, code: str, period: str, received: date, units: list[Any], base: list[dict[str, Any]], models: list[dict[str, Any]],
-            chance: random.Random, settings: dict[str, Any]) -> Sheets:  # fmt: skip
+def _sheets(
+    plan: Plan,
+    code: str,
+    period: str,
+    received: date,
+    units: list[Any],
+    base: list[dict[str, Any]],
+    models: list[dict[str, Any]],
+    chance: random.Random,
+    settings: dict[str, Any],
+) -> Sheets:
     made = received - timedelta(days=chance.randint(1, 3))
     is_first = period == next(iter(plan.periods))
     reach = chance.uniform(0.5, 0.66) if is_first else 1.0
@@ -142,24 +172,59 @@ def _sheets(plan: Plan, code: str, period: str, received: date, units: list[Any]
         )
         blank = chance.random() < settings["blank_share"]
         topics = [None if blank else int(reached * share) for share in row["topics"]]
-        rows.append([full_name(unit), row["members"], row["rural"], None if chance.random() < settings["blank_share"] / 2 else models_now,
-                     "Đoạn đường phụ nữ tự quản" if models_now else None, None if blank else reached, *topics, None])  # fmt: skip
+        rows.append(
+            [
+                full_name(unit),
+                row["members"],
+                row["rural"],
+                None if chance.random() < settings["blank_share"] / 2 else models_now,
+                "Đoạn đường phụ nữ tự quản" if models_now else None,
+                None if blank else reached,
+                *topics,
+                None,
+            ]
+        )
     words = {"city": "Thành phố", "district": "Huyện", "commune": "Xã"}
     model_rows = [
-        [row["kind"], row["commune"], words[row["level"]], row["trained"], row["trainees"],
-         row["launched"] if (launched := bool(row["launched"]) and row["launched"] <= made) else None, row["households"] if launched else None,
-         row["volume"] if launched else None, ("tấn/vụ" if row["area"] else "kg/tháng") if launched else None, row["area"] if launched else None,
-         row["state"] if launched else None, None]
-        for row in models if row["trained"] <= made
-    ]  # fmt: skip
+        [
+            row["kind"],
+            row["commune"],
+            words[row["level"]],
+            row["trained"],
+            row["trainees"],
+            row["launched"] if (launched := bool(row["launched"]) and row["launched"] <= made) else None,
+            row["households"] if launched else None,
+            row["volume"] if launched else None,
+            ("tấn/vụ" if row["area"] else "kg/tháng") if launched else None,
+            row["area"] if launched else None,
+            row["state"] if launched else None,
+            None,
+        ]
+        for row in models
+        if row["trained"] <= made
+    ]
     approved = settings["districts"].get(code, {}).get("approved", True)
-    info = {"plan_year": plan.plan_year, "period": plan.periods[period]["label"], "unit": unit_name(plan, code), "report_date": made,
-            "prepared_by": settings["prepared_by"], "phone": "024 0000 0000", "district_plan_no": f"{chance.randint(3, 40):02d}/KH-BTV",
-            "district_plan_date": date(plan.plan_year, 2, chance.randint(5, 28)), "plan_approved": "Có" if approved else "Chưa",
-            "plan_approved_on": date(plan.plan_year, 3, chance.randint(1, 28)) if approved else None,
-            "budget_million_vnd": round(chance.uniform(80, 420), 1) if approved else None}  # fmt: skip
-    events = [_event(plan, activity, made, chance, unit_name(plan, code)) for activity in plan.activities
-              if activity["level"] in ("district", "all") and activity.get("counted_by", "events") == "events" and chance.random() < (0.6 if is_first else 0.85)]  # fmt: skip
+    once = random.Random(f"{code}plan")  # a plan is approved once: number, days and budget are the same in every report
+    info = {
+        "plan_year": plan.plan_year,
+        "period": plan.periods[period]["label"],
+        "unit": unit_name(plan, code),
+        "report_date": made,
+        "prepared_by": settings["prepared_by"],
+        "phone": "024 0000 0000",
+        "district_plan_no": f"{once.randint(3, 40):02d}/KH-BTV",
+        "district_plan_date": date(plan.plan_year, 2, once.randint(5, 28)),
+        "plan_approved": "Có" if approved else "Chưa",
+        "plan_approved_on": date(plan.plan_year, 3, once.randint(1, 28)) if approved else None,
+        "budget_million_vnd": round(once.uniform(80, 420), 1) if approved else None,
+    }
+    events = [
+        _event(plan, activity, made, chance, unit_name(plan, code))
+        for activity in plan.activities
+        if activity["level"] in ("district", "all")
+        and activity.get("counted_by", "events") == "events"
+        and chance.random() < (0.6 if is_first else 0.85)
+    ]
     factor = 0.5 if is_first else 1.0
     others = [
         [row["code"], row["title"], row["unit"], int(chance.randint(2, 90) * factor) + 1] for row in plan.indicators
@@ -179,8 +244,19 @@ def _event(plan: Plan, activity: dict[str, Any], made: date, chance: random.Rand
     latest = max(20, (made - date(plan.plan_year, 1, 1)).days - 5)
     start = date(plan.plan_year, 1, 8) + timedelta(days=chance.randint(0, latest - 8))
     planned = [f"tháng {start.month}/{plan.plan_year}"] * 2 if chance.random() < 0.5 else [None, None]
-    return [activity["code"], activity["title"][:90], *planned, start, min(start + timedelta(days=chance.randint(0, 2)), made),
-            f"Nhà văn hóa {unit}", chance.randint(1, 6), chance.randint(60, 480), round(chance.uniform(8, 90), 1), None, None]  # fmt: skip
+    return [
+        activity["code"],
+        activity["title"][:90],
+        *planned,
+        start,
+        min(start + timedelta(days=chance.randint(0, 2)), made),
+        f"Nhà văn hóa {unit}",
+        chance.randint(1, 6),
+        chance.randint(60, 480),
+        round(chance.uniform(8, 90), 1),
+        None,
+        None,
+    ]
 
 
 def _city(plan: Plan, chance: random.Random, settings: dict[str, Any]) -> list[Sample]:
@@ -196,8 +272,21 @@ def _city(plan: Plan, chance: random.Random, settings: dict[str, Any]) -> list[S
             quantity = event.get("quantity_" + period, event.get("quantity", 1))
             done = day is not None
             if done or event.get("planned"):
-                events.append([event["code"], event["title"], *planned, day, day, event.get("place"), quantity if done else None,
-                               event.get("participants") if done else None, event.get("cost") if done else None, None, None])  # fmt: skip
+                events.append(
+                    [
+                        event["code"],
+                        event["title"],
+                        *planned,
+                        day,
+                        day,
+                        event.get("place"),
+                        quantity if done else None,
+                        event.get("participants") if done else None,
+                        event.get("cost") if done else None,
+                        None,
+                        None,
+                    ]
+                )
         info = {"plan_year": plan.plan_year, "period": row["label"], "unit": plan.city["name"], "report_date": received}
         name = f"HoiLHPNHaNoi_{row['label']}_{plan.plan_year}.xlsx"
         samples.append(Sample(name, write_workbook(Sheets(info, {"BM3": events}), "title"), received))

@@ -1,24 +1,24 @@
 """Quản trị: users and their roles; is everything as accepted; a backup."""
 
 import streamlit as st
+from pandas import DataFrame
 
 from etl import access
-from etl.store import acts
-from etl.store.home import home
-from etl.store.taking_back import Impossible
-from pages.parts import pages
-from pages.parts.access import gate
-from pages.parts.door import each, now
-from pages.parts.download import download
-from pages.parts.events import told
+from etl.store import actions
+from etl.store.corrections import Impossible
+from etl.store.files.home import home
+from pages.parts import navigation
+from pages.parts.figures.events import told
+from pages.parts.figures.formatting import plain
 from pages.parts.filters import current
-from pages.parts.frames import DataFrame
-from pages.parts.naming import unit_names
-from pages.parts.plain import plain
-from pages.parts.words import _, lang
+from pages.parts.history.naming import unit_names
+from pages.parts.i18n import _, lang
+from pages.parts.queries import each, now
+from pages.parts.server.access import gate
+from pages.parts.server.downloads import download
 
 user, chosen = gate("users"), current()
-st.title(pages.title("admin"), anchor=False)
+st.title(navigation.title("admin"), anchor=False)
 roles = {"viewer": _("Xem"), "district": _("Cấp huyện"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
 units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
 
@@ -45,7 +45,7 @@ with st.form("user", border=True):
     is_blocked = st.checkbox(_("Bị khóa"))
     if st.form_submit_button(_("Lưu")):
         try:
-            acts.set_user(home(), user, email, role, unit or None, is_blocked)
+            actions.set_user(home(), user, email, role, unit or None, is_blocked)
             st.rerun()
         except Impossible as error:
             st.error(error.words[lang()])
@@ -56,26 +56,40 @@ with st.container(horizontal=True):
     wants_rebuild = st.button(
         _("Dựng lại cơ sở dữ liệu"), key="rebuild", help=_("Từ tệp gốc và sổ cái; số liệu không đổi.")
     )
-    download(_("Tải bản sao lưu"), lambda: acts.backup(home(), user), file_name="sao-luu.zip", key="backup", action="upkeep", icon=":material/backup:")  # fmt: skip
+    download(
+        _("Tải bản sao lưu"),
+        lambda: actions.backup(home(), user),
+        file_name="sao-luu.zip",
+        key="backup",
+        action="upkeep",
+        icon=":material/backup:",
+    )
 if wants_check:
     with st.spinner(_("Đang đọc lại mọi tệp gốc…")):
-        faults = acts.verify(home(), user)
+        mended, faults = actions.verify(home(), user)
+    for sentence in mended:
+        st.info(plain(sentence.en if lang() == "en" else sentence.vi))
     for fault in faults:
         st.error(plain(fault.en if lang() == "en" else fault.vi))
     if not faults:
         st.success(_("Mọi thứ đúng như lúc tiếp nhận."))
 if wants_rebuild:
     with st.spinner(_("Đang đọc lại mọi tệp gốc…")):
-        acts.rebuild(home(), user)
+        actions.rebuild(home(), user)
     st.success(_("Đã dựng lại cơ sở dữ liệu."))
 
 with st.expander(_("Phục hồi từ bản sao lưu")):
-    st.caption(_("Bản sao lưu được kiểm tra từng byte trước; kho hiện tại được cất riêng, không mất. Tệp lớn hơn {limit} MB: dùng lệnh `python -m etl restore`.").format(limit=st.get_option("server.maxUploadSize")))  # fmt: skip
+    st.caption(
+        _(
+            "Bản sao lưu được kiểm tra từng byte trước; kho hiện tại được cất riêng, không mất. Tệp lớn hơn {limit} MB:"
+            " dùng lệnh `python -m etl restore`."
+        ).format(limit=st.get_option("server.maxUploadSize"))
+    )
     file = st.file_uploader(_("Bản sao lưu (.zip)"), type="zip", key="restore_file")
     is_sure = st.checkbox(_("Thay kho hiện tại bằng bản sao lưu này"), key="restore_sure")
     if st.button(_("Phục hồi"), key="restore", disabled=file is None or not is_sure) and file is not None:
         try:
-            count = acts.restore(home(), user, file.getvalue())
+            count = actions.restore(home(), user, file.getvalue())
             st.success(_("Đã phục hồi {count} bản.").format(count=count))
         except Impossible as error:
             st.error(error.words[lang()])

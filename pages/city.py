@@ -1,36 +1,42 @@
 """Hoạt động cấp Thành phố: the city's own activities, edited in a table; saving makes a version like any other."""
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
+from pandas import DataFrame, isna
 
 from etl import forms
 from etl.forms import Column
-from etl.intake.compare import changes
+from etl.intake.checks.compare import changes
 from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import load_plan
-from etl.store import snapshot, state
+from etl.store import state
+from etl.store.acceptance import Item
 from etl.store.database import records_of
-from etl.store.home import home
-from etl.store.loading import Item
-from pages.parts import pages, receipt
-from pages.parts.accepting import accept, ask_reason, confirmed, replaces
-from pages.parts.access import gate
-from pages.parts.checking import Upload, checked, show_changed
-from pages.parts.door import each, now
-from pages.parts.figures import day
+from etl.store.files.home import home
+from etl.store.queries import snapshot
+from pages.parts import navigation
+from pages.parts.figures.formatting import day, moment, plain
 from pages.parts.filters import current
-from pages.parts.findings import show_findings
-from pages.parts.frames import DataFrame, isna
-from pages.parts.moments import moment
+from pages.parts.i18n import _, of
 from pages.parts.page import answer
-from pages.parts.plain import plain
-from pages.parts.submission import show_changes
-from pages.parts.words import _, of
+from pages.parts.queries import each, now
+from pages.parts.server.access import gate
+from pages.parts.submission import receipt
+from pages.parts.submission.accepting import accept, ask_reason, confirmed, replaces
+from pages.parts.submission.card import show_changes
+from pages.parts.submission.checking import Upload, checked, show_changed
+from pages.parts.submission.findings import show_findings
 
 user, chosen = gate("city_activities"), current()
-st.title(pages.title("city"), anchor=False)
-st.caption(_("Hoạt động do Thành phố tổ chức, không huyện nào báo cáo. Ghi vào bảng, hoặc nộp tệp Excel của Hội LHPN Hà Nội ở trang “Nộp báo cáo”."))  # fmt: skip
+st.title(navigation.title("city"), anchor=False)
+st.caption(
+    _(
+        "Hoạt động do Thành phố tổ chức, không huyện nào báo cáo. Ghi vào bảng, hoặc nộp tệp Excel của Hội LHPN Hà Nội"
+        " ở trang “Nộp báo cáo”."
+    )
+)
 plan = load_plan(chosen.plan_year)
 labels = {row.period: of(row, "label") for row in each("periods", plan_year=chosen.plan_year)}
 period = (
@@ -75,11 +81,17 @@ def editor(column: Column) -> object:
     if column.kind == "date":
         return st.column_config.DateColumn(column.label, format="DD/MM/YYYY")
     if column.kind == "planned_date":
-        return st.column_config.TextColumn(column.label, help=_("Ngày (24/10/2024), tháng (tháng 9/2024) hoặc quý (Quý II/2024)."))  # fmt: skip
+        return st.column_config.TextColumn(
+            column.label, help=_("Ngày (24/10/2024), tháng (tháng 9/2024) hoặc quý (Quý II/2024).")
+        )
     if column.field == "activity_code":
         titles = {row["code"]: f"{row['code']} · {row['title']}" for row in plan.activities}
         given = [row["activity_code"] for row in rows if row["activity_code"] and row["activity_code"] not in titles]
-        return st.column_config.SelectboxColumn(column.label, options=[*titles, *dict.fromkeys(given)], format_func=lambda code: titles.get(code, code))  # fmt: skip
+        return st.column_config.SelectboxColumn(
+            column.label,
+            options=[*titles, *dict.fromkeys(given)],
+            format_func=lambda code: titles.get(str(code), str(code)),
+        )
     return st.column_config.TextColumn(column.label, required=column.required)
 
 
@@ -89,18 +101,25 @@ frame = DataFrame(
 )
 for column in columns:
     frame[column.field] = frame[column.field].astype("Float64" if column.kind in ("count", "decimal") else object)
+editors: dict[str, Any] = {column.field: editor(column) for column in columns}
 edited = st.data_editor(
     frame,
-    column_config={column.field: editor(column) for column in columns},
+    column_config=editors,
     num_rows="dynamic",
     placeholder="",
     hide_index=True,
     width="stretch",
     key=f"editor-{period}-{in_force.version if in_force else 0}",
 )
-st.caption(_("Thêm hoạt động ở dòng cuối; xóa: đánh dấu ô đầu dòng rồi bấm thùng rác. Chưa có gì được lưu trước khi bấm “Lưu thành bản mới”."))  # fmt: skip
+st.caption(
+    _(
+        "Thêm hoạt động ở dòng cuối; xóa: đánh dấu ô đầu dòng rồi bấm thùng rác. Chưa có gì được lưu trước khi bấm “Lưu"
+        " thành bản mới”."
+    )
+)
 latest = min(state.today(), date(chosen.plan_year + 1, 12, 31))  # a later day is none of this plan's (E10)
-report_date = st.date_input(_("Ngày lập"), value=latest, max_value=latest, format="DD/MM/YYYY", key="city_day")
+proposed = min(latest, date(chosen.plan_year, 12, 31))  # a day after the plan year would be asked about (W13)
+report_date = st.date_input(_("Ngày lập"), value=proposed, max_value=latest, format="DD/MM/YYYY", key="city_day")
 
 
 def cell(value: object, column: Column) -> object:
@@ -141,10 +160,30 @@ else:
         if st.button(_("Lưu thành bản mới"), type="primary", disabled=not is_ready, key="city_save"):
             accept([(item, result)], user)
 
-versions = [v for v in now().versions.values() if (v.unit_code, v.plan_year, v.period) == (plan.city["code"], chosen.plan_year, period)]  # fmt: skip
+versions = [
+    v
+    for v in now().versions.values()
+    if (v.unit_code, v.plan_year, v.period) == (plan.city["code"], chosen.plan_year, period)
+]
 if versions:
     st.subheader(_("Các bản của kỳ này"), anchor=False)
     for version in reversed(versions):
-        state_word = _("đã thu hồi") if version.is_withdrawn else _("đang có hiệu lực") if version == in_force else _("đã có bản thay")  # fmt: skip
-        st.markdown(plain(f"{_('Bản')} {version.version} · {state_word} · {moment(version.accepted_at)} · {version.accepted_by} · {version.file_name}" + (f" · {version.reason}" if version.reason else "")))  # fmt: skip
-    st.page_link(pages.file("history"), label=_("Xem từng bản ở trang Lịch sử"), icon=":material/history:", query_params=chosen.link(district=""))  # fmt: skip
+        state_word = (
+            _("đã thu hồi")
+            if version.is_withdrawn
+            else _("đang có hiệu lực")
+            if version == in_force
+            else _("đã có bản thay")
+        )
+        st.markdown(
+            plain(
+                f"{_('Bản')} {version.version} · {state_word} · {moment(version.accepted_at)} · {version.accepted_by} ·"
+                f" {version.file_name}" + (f" · {version.reason}" if version.reason else "")
+            )
+        )
+    st.page_link(
+        navigation.file("history"),
+        label=_("Xem từng bản ở trang Lịch sử"),
+        icon=":material/history:",
+        query_params=chosen.link(district=""),
+    )

@@ -1,26 +1,30 @@
 """Lịch sử: every version of every report, who, when, why; withdraw and restore; the ledger line by line."""
 
+from typing import Any
+
 import streamlit as st
+from pandas import DataFrame
 
 from etl import access
-from etl.intake.text import fold
-from pages.parts import pages
-from pages.parts.access import gate
-from pages.parts.door import each, now
-from pages.parts.events import told
-from pages.parts.figures import day, has
+from etl.intake.values.text import fold
+from pages.parts import navigation
+from pages.parts.figures.events import told
+from pages.parts.figures.formatting import day, has, moment
 from pages.parts.filters import current
-from pages.parts.frames import DataFrame
-from pages.parts.moments import moment
-from pages.parts.naming import unit_names
+from pages.parts.history.naming import unit_names
+from pages.parts.history.version import said, show_version
+from pages.parts.i18n import _
 from pages.parts.page import answer
-from pages.parts.receipt import period_name
-from pages.parts.version import said, show_version
-from pages.parts.words import _
+from pages.parts.queries import each, now
+from pages.parts.server.access import gate
+from pages.parts.submission.receipt import period_name
 
 user, chosen = gate("read_history"), current()
-st.title(pages.title("history"), anchor=False)
-st.caption(f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')} {day(chosen.as_of)}")  # fmt: skip
+st.title(navigation.title("history"), anchor=False)
+st.caption(
+    f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')}"
+    f" {day(chosen.as_of)}"
+)
 said()
 own = "" if access.may(user, "read_history") else user.unit_code
 versions = [row for row in each("versions", chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
@@ -30,13 +34,13 @@ search = fold(
 )
 
 
-def state_of(row: object) -> str:
+def state_of(row: Any) -> str:
     """In force, replaced or withdrawn, as of the day."""
-    if row.is_withdrawn:  # type: ignore[attr-defined]
+    if row.is_withdrawn:
         return _("đã thu hồi")
-    if row.is_in_force:  # type: ignore[attr-defined]
+    if row.is_in_force:
         return _("đang có hiệu lực")
-    return _("chưa nhận vào ngày này") if row.received_on > chosen.as_of else _("đã có bản thay")  # type: ignore[attr-defined]
+    return _("chưa nhận vào ngày này") if row.received_on > chosen.as_of else _("đã có bản thay")
 
 
 def matches(row: dict[str, object]) -> bool:
@@ -63,7 +67,15 @@ rows = [
 rows = [row for row in rows if matches(row)]
 if rows:
     st.caption(_("Bấm vào ô đầu dòng để xem một bản: tệp gốc, bản đánh dấu, biên nhận, thay đổi, thu hồi, khôi phục."))
-    picked = st.dataframe(DataFrame(rows), hide_index=True, key="bang-ban", width="stretch", placeholder="", on_select="rerun", selection_mode="single-row")  # fmt: skip
+    picked = st.dataframe(
+        DataFrame(rows),
+        hide_index=True,
+        key="bang-ban",
+        width="stretch",
+        placeholder="",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
     if picked.selection.rows and picked.selection.rows[0] < len(rows):
         show_version(now().versions[int(rows[picked.selection.rows[0]][_("Bản")])], user)
 elif search and versions:

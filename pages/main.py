@@ -3,16 +3,14 @@
 import streamlit as st
 
 from pages.parts import filters
-from pages.parts.access import sign_in
-from pages.parts.door import is_sample
-from pages.parts.icon import show_icon
-from pages.parts.pages import navigation
+from pages.parts.i18n import _
+from pages.parts.navigation import navigation
 from pages.parts.paper import for_paper
-from pages.parts.words import _
+from pages.parts.queries import is_sample
+from pages.parts.server.access import sign_in
 
 filters.settle()
-st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), layout="wide")
-show_icon()
+st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), page_icon="/app/static/icon.png", layout="wide")
 user = sign_in()
 page = navigation(user)
 filters.show()

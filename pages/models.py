@@ -4,37 +4,54 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import charts, grid, pages, tiles
-from pages.parts.completion import completions
-from pages.parts.door import each
-from pages.parts.figures import day, has, number
+from pages.parts import navigation
+from pages.parts.charts import pictures, tiles
+from pages.parts.figures.completion import completions
+from pages.parts.figures.formatting import day, has, number, plain
+from pages.parts.figures.statuses import model_state, signed, word
 from pages.parts.filters import current
+from pages.parts.history.source import show_source
+from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
-from pages.parts.plain import plain
-from pages.parts.source import show_source
-from pages.parts.states import signed, word
-from pages.parts.words import _, of
+from pages.parts.queries import each
+from pages.parts.tables import grid
 
 chosen = current()
-begin(pages.title("models"), _("Hai mô hình đã triển khai đến đâu, từng xã?"), chosen)
+begin(navigation.title("models"), _("Hai mô hình đã triển khai đến đâu, từng xã?"), chosen)
 
 every = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+sums = each("model_sums", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 completion = completions(chosen)
 programmes = [row for row in completion if row.level == "city" and row.kind in ("district_has", "communes_with")]
-answer("; ".join(_("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal) for row in programmes) + ".")  # fmt: skip
+answer(
+    "; ".join(
+        _("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal)
+        for row in programmes
+    )
+    + "."
+)
 
-STAGES = ("sustained", "launched", "trained", "selected", "stopped", "unnamed")
+STAGES = ("sustained", "launched", "paused", "trained", "selected", "stopped", "unnamed")
 
 
 def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
     """The programme's places by stage: those reported, and those still open."""
     places = [
-        {"title": row.commune, "line": row.district, "state": row.stage, "hover": charts.text(f"{word(row.stage)}: {day(row.launched_on)}")}
+        {
+            "title": row.commune,
+            "line": row.district,
+            "state": model_state(row),
+            "hover": pictures.text(f"{word(model_state(row))}: {day(row.launched_on)}"),
+        }
         for row in inside
-    ]  # fmt: skip
+    ]
     if programme.kind == "district_has":
         with_one = {row.district_code for row in inside}
-        scope = [row for row in completion if row.target_code == programme.target_code and row.level == "district" and row.status != "not_applicable"]  # fmt: skip
+        scope = [
+            row
+            for row in completion
+            if row.target_code == programme.target_code and row.level == "district" and row.status != "not_applicable"
+        ]
         open_in = [row.district for row in scope if row.district_code not in with_one]
     else:
         open_in = [_("chưa rõ huyện")] * max(0, int(programme.goal) - len(places))
@@ -44,17 +61,20 @@ def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
 
 def sums_of(target: str) -> str:
     """Households, people trained, area and volume of a programme; a volume for each unit it is given in."""
-    own = [row for row in every if row.program_target == target and not row.is_surplus]
-    sums = [
-        ([getattr(row, name) for row in own if has(getattr(row, name))], label, decimals)
-        for name, label, decimals in (("households", _("hộ tham gia"), 0), ("trainees", _("người được tập huấn"), 0), ("area_ha", _("ha"), 1))
-    ]  # fmt: skip
-    parts = [f"**{number(sum(values), decimals)}** {label}" for values, label, decimals in sums if values]
-    volumes: dict[str | None, float] = {}
-    for row in sorted(own, key=lambda row: (row.volume_unit is None, row.volume_unit)):
-        if has(row.volume):
-            volumes[row.volume_unit] = volumes.get(row.volume_unit, 0) + row.volume
-    return " · ".join(parts + [f"**{number(value, 1)}** {plain(unit) if has(unit) else _('(chưa ghi đơn vị tính)')}" for unit, value in volumes.items()])  # fmt: skip
+    lines = [row for row in sums if row.target_code == target]
+    labels = {"households": (_("hộ tham gia"), 0), "trainees": (_("người được tập huấn"), 0), "area_ha": (_("ha"), 1)}
+    parts = [
+        f"**{number(getattr(row, name), decimals)}** {label}"
+        for row in lines
+        for name, (label, decimals) in labels.items()
+        if has(getattr(row, name))
+    ]
+    parts += [
+        f"**{number(row.volume, 1)}** {plain(row.volume_unit or _('(chưa ghi đơn vị tính)'))}"
+        for row in lines
+        if has(row.volume)
+    ]
+    return " · ".join(parts)
 
 
 for column, programme in zip(st.columns(len(programmes)), programmes, strict=True):
@@ -63,8 +83,17 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
         own = [row for row in every if row.program_target == programme.target_code]
         inside = [row for row in own if not row.is_surplus]
         places = places_of(programme, inside)
-        charts.show(tiles.board(places), f"bang-{programme.target_code}", f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}")  # fmt: skip
-        st.caption(" · ".join(f"{signed(state)}: {sum(place['state'] == state for place in places)}/{programme.goal}" for state in STAGES))  # fmt: skip
+        pictures.show(
+            tiles.board(places),
+            f"bang-{programme.target_code}",
+            f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}",
+        )
+        st.caption(
+            " · ".join(
+                f"{signed(state)}: {sum(place['state'] == state for place in places)}/{programme.goal}"
+                for state in STAGES
+            )
+        )
         surplus = [f"{row.commune} ({row.district})" for row in own if row.is_surplus]
         if surplus or len(inside) > programme.goal:
             names = ", ".join(surplus) or number(len(inside) - programme.goal)
@@ -75,20 +104,29 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
 st.subheader(_("Từng mô hình"), anchor=False)
 listed = [row for row in every if row.district_code == chosen.district] if chosen.district else every
 st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
-picked = grid.chosen_row(grid.grid("bang-mo-hinh", [
-    grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
-    grid.words(_("Xã"), [row.commune for row in listed]),
-    grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
-    grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
-    grid.words(_("Giai đoạn"), [signed(row.stage) for row in listed]),
-    grid.words(_("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]),
-    grid.days(_("Tập huấn"), [row.trained_on for row in listed]),
-    grid.days(_("Ra mắt"), [row.launched_on for row in listed]),
-    grid.numbers(_("Số hộ"), [row.households for row in listed]),
-    grid.numbers(_("Khối lượng"), [row.volume for row in listed], 1),
-    grid.words(_("Đơn vị tính"), [row.volume_unit for row in listed]),
-    grid.numbers(_("Diện tích (ha)"), [row.area_ha for row in listed], 1),
-], on_select="rerun", selection_mode="single-row"))  # fmt: skip
+picked = grid.chosen_row(
+    grid.grid(
+        "bang-mo-hinh",
+        [
+            grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
+            grid.words(_("Xã"), [row.commune for row in listed]),
+            grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
+            grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
+            grid.words(_("Giai đoạn"), [signed(model_state(row)) for row in listed]),
+            grid.words(
+                _("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]
+            ),
+            grid.days(_("Tập huấn"), [row.trained_on for row in listed]),
+            grid.days(_("Ra mắt"), [row.launched_on for row in listed]),
+            grid.numbers(_("Số hộ"), [row.households for row in listed]),
+            grid.numbers(_("Khối lượng"), [row.volume for row in listed], 1),
+            grid.words(_("Đơn vị tính"), [row.volume_unit for row in listed]),
+            grid.numbers(_("Diện tích (ha)"), [row.area_ha for row in listed], 1),
+        ],
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+)
 if picked is not None:
     row = listed[picked]
     show_source(row, "BM2", f"{row.commune}, {row.district}: {word(row.model_type)}", chosen)
@@ -96,14 +134,24 @@ if picked is not None:
 st.subheader(_("Nhân rộng và mô hình ngoài chương trình (không tính vào chỉ tiêu)"), anchor=False)
 spread = each("replication", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 if spread:
-    by_level = {level: sum(row.models for row in spread if row.supported_by == level) for level in ("district", "commune", "city")}  # fmt: skip
-    st.caption(" · ".join(f"{_('Cấp hỗ trợ')} {word(level).lower()}: {number(n)} {_('mô hình')}" for level, n in by_level.items() if n))  # fmt: skip
-    grid.grid("bang-nhan-rong", [
-        grid.words(_("Huyện, thị xã"), [row.district for row in spread]),
-        grid.words(_("Loại mô hình"), [word(row.model_type) for row in spread]),
-        grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in spread]),
-        grid.numbers(_("Số mô hình"), [row.models for row in spread]),
-        grid.numbers(_("Số hộ"), [row.households for row in spread]),
-    ])  # fmt: skip
+    by_level = {
+        level: sum(row.models for row in spread if row.supported_by == level)
+        for level in ("district", "commune", "city")
+    }
+    st.caption(
+        " · ".join(
+            f"{_('Cấp hỗ trợ')} {word(level).lower()}: {number(n)} {_('mô hình')}" for level, n in by_level.items() if n
+        )
+    )
+    grid.grid(
+        "bang-nhan-rong",
+        [
+            grid.words(_("Huyện, thị xã"), [row.district for row in spread]),
+            grid.words(_("Loại mô hình"), [word(row.model_type) for row in spread]),
+            grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in spread]),
+            grid.numbers(_("Số mô hình"), [row.models for row in spread]),
+            grid.numbers(_("Số hộ"), [row.households for row in spread]),
+        ],
+    )
 else:
     st.caption(_("Chưa có mô hình nhân rộng nào được báo cáo."))

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from etl.intake.text import fold
+from etl.intake.values.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
-from pages.parts import pages
-from pages.parts.access import gate, may
-from pages.parts.door import each, now
-from pages.parts.download import download
+from pages.parts import navigation
+from pages.parts.figures.formatting import plain
 from pages.parts.filters import current
+from pages.parts.i18n import _, of
 from pages.parts.page import answer
-from pages.parts.plain import plain
-from pages.parts.words import _, of
+from pages.parts.queries import each, now
+from pages.parts.server.access import gate, may
+from pages.parts.server.downloads import download
 
 user, chosen = gate("templates"), current()
-st.title(pages.title("templates"), anchor=False)
+st.title(navigation.title("templates"), anchor=False)
 st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
 plan = load_plan(chosen.plan_year)
 rows = each("periods", plan_year=chosen.plan_year)

@@ -1,6 +1,10 @@
-"""A store of its own for every test that asks for one."""
+"""A store of its own for every test that asks for one; no test fails because the machine is slow."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from etl.intake.container import Refusal
-from etl.intake.guard import open_workbooks, read_reports
 from etl.intake.reading import Context
+from etl.intake.safety.limits import Refusal
+from etl.intake.sandbox.child_pool import open_workbooks, read_reports
 from tests.hostile import cases, mutated, slow
 
 _BATCH = 200

@@ -1,4 +1,6 @@
-"""Correct reports as the field sends them: every liberty of forms.md taken at random, with what must be read from them."""
+"""Correct reports as the field sends them: every liberty of docs/rules/forms.md taken at random, with what must be
+read from them.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -6,10 +8,19 @@ from typing import Any
 
 from etl import catalogue, forms
 from etl.catalogue import BaseUnion
-from etl.intake.text import fold
+from etl.intake.values.text import fold
 
 Grid = list[list[Any]]
-_COUNTS = ("members", "rural_members", "landscape_models", "reached", "reached_environment", "reached_waste", "reached_straw", "reached_economy")  # fmt: skip
+_COUNTS = (
+    "members",
+    "rural_members",
+    "landscape_models",
+    "reached",
+    "reached_environment",
+    "reached_waste",
+    "reached_straw",
+    "reached_economy",
+)
 _REQUIRED = _COUNTS[:4]
 _SHEETS = {
     "TT": ("TT", "tt", "Thông tin chung", "THONG TIN CHUNG", "Trang A"),
@@ -37,6 +48,9 @@ _SIGNATURES = [
 ]
 
 
+_UNITS = {"landscape_models": "mô hình", "households": "hộ", "quantity": "lớp"}  # others count people
+
+
 class Planted:
     """A wrong value in a report that is right otherwise."""
 
@@ -45,9 +59,12 @@ class Planted:
 
 
 class Field:
-    """One correct report. `sheets`: name → rows; `base`, `models`, `events`: what must be read; `blanks`: required counts left blank.
+    """One correct report.
+
+    `sheets`: name → rows; `base`, `models`, `events`: what must be read; `blanks`: required counts left blank.
 
     fault: form, field and wrong value of one row; `planted` then says at which sheet and cell it stands.
+
     """
 
     def __init__(self, seed: int, fault: tuple[str, str, Any] | None = None) -> None:
@@ -108,6 +125,8 @@ class Field:
         found = []
         for unit in self.random.sample(self.units, self.random.randint(0, 3)):
             trained = date(2024, 1, 2) + timedelta(self.random.randint(0, 60))
+            launched = trained + timedelta(self.random.randint(0, 80)) if self.chance(0.7) else None
+            states = ["active", "paused", "stopped", None] if launched else ["paused", "stopped"]
             found.append(
                 {
                     "model_type": self.random.choice(["waste", "straw"]),
@@ -115,10 +134,10 @@ class Field:
                     "supported_by": self.random.choice(["district", "commune"]),
                     "trained_on": trained,
                     "trainees": self.random.randint(0, 300),
-                    "launched_on": trained + timedelta(self.random.randint(0, 80)) if self.chance(0.7) else None,
+                    "launched_on": launched,
                     "households": self.random.randint(0, 2000),
                     "volume": self.random.randint(1, 90_000) / 10 if self.chance(0.7) else None,
-                    "state": self.random.choice(["active", "paused", "stopped", None]),
+                    "state": self.random.choice(states),
                 }
             )
         return found
@@ -161,7 +180,16 @@ class Field:
         return before + self._spelled(self.district.name)
 
     def _spelled(self, name: str) -> str:
-        return self.random.choice([name, name, name.upper(), f" {name.replace(' ', chr(160))}  ", name.replace("òa", "oà").replace("ủy", "uỷ"), fold(name).title()])  # fmt: skip
+        return self.random.choice(
+            [
+                name,
+                name,
+                name.upper(),
+                f" {name.replace(' ', chr(160))}  ",
+                name.replace("òa", "oà").replace("ủy", "uỷ"),
+                fold(name).title(),
+            ]
+        )
 
     def _name(self, unit: BaseUnion) -> str:
         is_needed = sum(fold(other.name) == fold(unit.name) for other in self.units) > 1
@@ -169,13 +197,20 @@ class Field:
         tail = self.random.choice(["", "", "", f", {self.district.type} {self.district.name}"])
         return prefix + self._spelled(unit.name) + tail
 
-    def _count(self, number: int | None) -> Any:
+    def _count(self, number: int | None, unit: str = "người") -> Any:
         if number is None:
             return self.random.choice([None, None, "", "  "])
         if number == 0 and self.chance(0.5):
             return self.random.choice(["-", "Không", "không có", "KHÔNG", 0])
         dotted = f"{number:,}".replace(",", ".")
-        texts = [str(number), dotted, dotted.replace(".", " "), dotted.replace(".", "\u00a0"), f"{number:02d} người", f" {dotted} "]  # fmt: skip
+        texts = [
+            str(number),
+            dotted,
+            dotted.replace(".", " "),
+            dotted.replace(".", "\u00a0"),
+            f"{number:02d} {unit}",
+            f" {dotted} ",
+        ]
         return self.random.choice(texts) if self.is_text else self.random.choice([number, float(number)])
 
     def _amount(self, amount: float | None) -> Any:
@@ -187,29 +222,50 @@ class Field:
         if day is None:
             return None
         serial = (day - date(1899, 12, 30)).days
-        ways = [day, serial, f"{day.day}/{day.month}/{day.year}", day.strftime("%d-%m-%Y"), day.strftime("%d.%m.%Y"), day.isoformat(),
-                f"ngày {day.day} tháng {day.month} năm {day.year}", f"Hà Nội, ngày {day.day} tháng {day.month} năm {day.year}"]  # fmt: skip
+        ways = [
+            day,
+            serial,
+            f"{day.day}/{day.month}/{day.year}",
+            day.strftime("%d-%m-%Y"),
+            day.strftime("%d.%m.%Y"),
+            day.isoformat(),
+            f"ngày {day.day} tháng {day.month} năm {day.year}",
+            f"Hà Nội, ngày {day.day} tháng {day.month} năm {day.year}",
+        ]
         return self.random.choice(ways)
 
     def _cell(self, field: str, value: Any) -> Any:
         if isinstance(value, BaseUnion):
             return self._name(value)
         if field in ("planned_from", "planned_to") and value:
-            return self.random.choice([self._day(value), "Quý I/2024" if value.month == 1 else None, *{date(2024, 3, 1): ["tháng 3/2024"], date(2024, 9, 30): ["quý III/2024", "tháng 9/2024"]}[value]]) or self._day(value)  # fmt: skip
+            return self.random.choice(
+                [
+                    self._day(value),
+                    "Quý I/2024" if value.month == 1 else None,
+                    *{date(2024, 3, 1): ["tháng 3/2024"], date(2024, 9, 30): ["quý III/2024", "tháng 9/2024"]}[value],
+                ]
+            ) or self._day(value)
         if isinstance(value, date):
             return self._day(value)
         if field in ("model_type", "supported_by", "state") and value:
             return self._spelled(self.random.choice(forms.choice_words(field)[value]))
         if field in ("volume", "cost_million_vnd"):
             return self._amount(value)
-        return value if isinstance(value, str) else self._count(value) if value is not None else None
+        return (
+            value
+            if isinstance(value, str)
+            else self._count(value, _UNITS.get(field, "người"))
+            if value is not None
+            else None
+        )
 
     def _rows(self, form: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{field: self._cell(field, value) for field, value in row.items()} for row in rows]
 
     def _base_rows(self) -> list[dict[str, Any]]:
         return [
-            {"base_union": self._name(unit)} | {field: self._count(row[field]) for field in _COUNTS}
+            {"base_union": self._name(unit)}
+            | {field: self._count(row[field], _UNITS.get(field, "người")) for field in _COUNTS}
             for unit, row in zip(self.units, self.base, strict=True)
         ]
 
@@ -246,7 +302,16 @@ class Field:
         return [*_TITLE[: self.random.randint(0, 6)], *top, *body, *blank, *sign]
 
     def _heading(self, label: str) -> str:
-        return self.random.choice([label, label.upper(), label.replace(" ", "\n", 1), f"{label} ", f"{label} (*)", f"{label}\n(người)" if "(" not in label else label])  # fmt: skip
+        return self.random.choice(
+            [
+                label,
+                label.upper(),
+                label.replace(" ", "\n", 1),
+                f"{label} ",
+                f"{label} (*)",
+                f"{label}\n(người)" if "(" not in label else label,
+            ]
+        )
 
     def _line(self, names: list[str], row: dict[str, Any], number: int | None, is_numbered: bool) -> list[Any]:
         cells = ["x" if name == "?" else row.get(name) for name in names]

@@ -1,4 +1,7 @@
-"""Files made to do harm, and files that only look like it, built in code. Each with the verdict wanted: a reason, READ, or ANY."""
+"""Files made to do harm, and files that only look like it, built in code.
+
+Each with the verdict wanted: a reason, READ, or ANY.
+"""
 
 import io
 import random
@@ -13,10 +16,12 @@ SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 RELS = "xl/_rels/workbook.xml.rels"
 _NS = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
-    'xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" '
-    'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 )
 
 Case = tuple[str, bytes, str]
@@ -40,7 +45,10 @@ def zipped(parts: dict[str, bytes | str], lies: dict[str, int] | None = None) ->
 
 
 def xlsx(sheet: bytes | str = "", **more: bytes | str) -> bytes:
-    """A small workbook whose first sheet holds the rows given. more: other parts by short name (strings, styles, book, rels, types)."""
+    """A small workbook whose first sheet holds the rows given.
+
+    more: other parts by short name (strings, styles, book, rels, types).
+    """
     return zipped(xlsx_parts(sheet, **more))
 
 
@@ -50,9 +58,10 @@ def xlsx_parts(sheet: bytes | str = "", **more: bytes | str) -> dict[str, bytes 
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType='
-        '"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/{BOOK}" ContentType="{kind}sheet.main+xml"/><Override PartName="/{SHEET}" ContentType="{kind}worksheet+xml"/></Types>'
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
+        f' ContentType="application/xml"/><Override PartName="/{BOOK}" ContentType="{kind}sheet.main+xml"/><Override'
+        f' PartName="/{SHEET}" ContentType="{kind}worksheet+xml"/></Types>'
     )
     links = "".join(
         f'<Relationship Id="r{n}" Type="{office}/{name}" Target="{target}"/>'
@@ -62,10 +71,15 @@ def xlsx_parts(sheet: bytes | str = "", **more: bytes | str) -> dict[str, bytes 
         )
     )
     package = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    book = f'<workbook xmlns="{MAIN}" xmlns:r="{office}"><sheets><sheet name="BM1" sheetId="1" r:id="r1"/></sheets></workbook>'
+    book = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{office}"><sheets><sheet name="BM1" sheetId="1"'
+        ' r:id="r1"/></sheets></workbook>'
+    )
     parts: dict[str, bytes | str] = {
         "[Content_Types].xml": more.get("types", types),
-        "_rels/.rels": f'{package}<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "_rels/.rels": (
+            f'{package}<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+        ),
         BOOK: more.get("book", book),
         RELS: more.get("rels", f"{package}{links}</Relationships>"),
         SHEET: whole,
@@ -84,9 +98,16 @@ def worksheet(rows: bytes | str, before: str = "", after: str = "") -> bytes:
 def ods(rows: str, styles: str = "", manifest: str = "", tables: str = "", **more: str) -> bytes:
     """A small .ods whose sheet holds the rows given. more: other parts by name."""
     table = f'<table:table table:name="BM1">{rows}</table:table>'
-    content = f"<office:document-content {_NS}>{styles}<office:body><office:spreadsheet>{table}{tables}</office:spreadsheet></office:body></office:document-content>"
+    content = (
+        "<office:document-content"
+        f" {_NS}>{styles}<office:body><office:spreadsheet>{table}{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
     media = "application/vnd.oasis.opendocument.spreadsheet"
-    entries = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/></manifest:manifest>'
+    entries = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry'
+        f' manifest:full-path="/" manifest:media-type="{media}"/></manifest:manifest>'
+    )
     return zipped({"mimetype": media, CONTENT: content, MANIFEST: f"{manifest}{entries}", **more})
 
 
@@ -97,7 +118,10 @@ def text_cell(text: str, more: str = "") -> str:
 
 def number_cell(number: float, more: str = "") -> str:
     """A number cell of an .ods."""
-    return f'<table:table-cell office:value-type="float" office:value="{number}" {more}><text:p>{number}</text:p></table:table-cell>'
+    return (
+        f'<table:table-cell office:value-type="float" office:value="{number}"'
+        f" {more}><text:p>{number}</text:p></table:table-cell>"
+    )
 
 
 def ods_row(*cells: str, more: str = "") -> str:
@@ -110,13 +134,20 @@ def record(kind: int, content: bytes = b"") -> bytes:
     return pack("<HH", kind, len(content)) + content
 
 
-def xls(cells: bytes, fonts: tuple[str, ...] = ("Arial",), first: bytes = b"") -> bytes:
+def xls(
+    cells: bytes, fonts: tuple[str, ...] = ("Arial",), first: bytes = b"", struck: frozenset[int] = frozenset()
+) -> bytes:
     """A BIFF8 .xls of one sheet, BM1: cell format n is in font n. cells: records. first: records before all others."""
     bof = record(0x0809, pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     written = [*fonts[:4], *("Arial" for _ in range(4 - len(fonts))), *fonts[4:]]
     looks = b"".join(
-        record(0x0031, pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + bytes([len(name), 0]) + name.encode())
-        for name in written
+        record(
+            0x0031,
+            pack("<HHHHHBBBB", 200, 8 * (at in struck), 0x7FFF, 400, 0, 0, 0, 0, 0)
+            + bytes([len(name), 0])
+            + name.encode(),
+        )
+        for at, name in enumerate(written)
     )
     numbers = [n if n < 4 else n + 1 for n in range(len(written))]
     formats = b"".join(record(0x00E0, pack("<HH", number, 0) + bytes(16)) for number in numbers)
@@ -205,7 +236,16 @@ def other_kinds() -> Iterator[Case]:
     yield "noise", bytes(range(128, 256)) * 40, "is_unknown"
     yield "xlsb", zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.bin": b"x"}), "is_xlsb"
     yield "macros by a part", zipped({**xlsx_parts(), "xl/vbaProject.bin": b"x"}), "has_macros"
-    yield "macros by kind", xlsx(types='<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'), "has_macros"  # fmt: skip
+    yield (
+        "macros by kind",
+        xlsx(
+            types=(
+                '<Types><Override PartName="/xl/workbook.xml"'
+                ' ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
+            )
+        ),
+        "has_macros",
+    )
     yield "xlsx with a password", compound(b"x", "EncryptedPackage"), "has_password"
     yield "xls with a password", xls(b"", first=record(0x002F, bytes(54))), "has_password"
     yield "ods with a password", ods("", manifest="<!-- manifest:encryption-data -->"), "has_password"
@@ -224,8 +264,16 @@ def damaged() -> Iterator[Case]:
     yield "date beyond time", xlsx(row(1, cell("A1", "1e300"))), READ
     yield "row beyond numbers", xlsx(row(1, '<c r="A99999999999"><v>1</v></c>')), "too_far_apart"
     yield "column beyond letters", xlsx(row(1, '<c r="AAAAAAAAAAAA1"><v>1</v></c>')), "too_far_apart"
-    yield "sheet that is the workbook", xlsx(rels='<Relationships><Relationship Id="r1" Target="workbook.xml"/></Relationships>'), ANY  # fmt: skip
-    yield "sheet that is nowhere", xlsx(rels='<Relationships><Relationship Id="r1" Target="../../etc/passwd"/></Relationships>'), ANY  # fmt: skip
+    yield (
+        "sheet that is the workbook",
+        xlsx(rels='<Relationships><Relationship Id="r1" Target="workbook.xml"/></Relationships>'),
+        ANY,
+    )
+    yield (
+        "sheet that is nowhere",
+        xlsx(rels='<Relationships><Relationship Id="r1" Target="../../etc/passwd"/></Relationships>'),
+        ANY,
+    )
 
 
 def too_much() -> Iterator[Case]:
@@ -242,8 +290,16 @@ def too_much() -> Iterator[Case]:
     yield "laughs", xlsx(worksheet("<row/>", before=dtd)), "is_hostile"
     yield "laughs behind a comment", xlsx(worksheet("<row/>", before=f"<!--{'x' * 5_000}-->{dtd}")), "is_hostile"
     yield "laughs in strings", xlsx(strings=f'<?xml version="1.0"?>{dtd}<sst/>'), "is_hostile"
-    yield "sheets", xlsx(book="<workbook><sheets>" + '<sheet name="x" sheetId="1" r:id="r1"/>' * 10_000 + "</sheets></workbook>"), "too_many_sheets"  # fmt: skip
-    yield "styles", xlsx(styles='<styleSheet><cellXfs>' + '<xf numFmtId="0"/>' * 250_000 + "</cellXfs></styleSheet>"), "too_many_styles"  # fmt: skip
+    yield (
+        "sheets",
+        xlsx(book="<workbook><sheets>" + '<sheet name="x" sheetId="1" r:id="r1"/>' * 10_000 + "</sheets></workbook>"),
+        "too_many_sheets",
+    )
+    yield (
+        "styles",
+        xlsx(styles="<styleSheet><cellXfs>" + '<xf numFmtId="0"/>' * 250_000 + "</cellXfs></styleSheet>"),
+        "too_many_styles",
+    )
     yield "fonts", xlsx(styles="<styleSheet><fonts>" + "<font/>" * 250_000 + "</fonts></styleSheet>"), "too_many_styles"
     merges = "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 30_000))
     yield "merges", xlsx(worksheet(row(1, cell("A1")), after=f"<mergeCells>{merges}</mergeCells>")), "too_many_merged"
@@ -267,9 +323,17 @@ def too_much() -> Iterator[Case]:
     wide = ods_row(number_cell(1, 'table:number-columns-repeated="1000"'), more='table:number-rows-repeated="1000000"')
     yield "ods bomb", ods(wide), "too_far_apart"
     far = ods_row(text_cell("a")) + ods_row(more='table:number-rows-repeated="1000000"')
-    yield "ods far apart", ods(far + ods_row('<table:table-cell table:number-columns-repeated="16000"/>', text_cell("z"))), "too_far_apart"  # fmt: skip
+    yield (
+        "ods far apart",
+        ods(far + ods_row('<table:table-cell table:number-columns-repeated="16000"/>', text_cell("z"))),
+        "too_far_apart",
+    )
     yield "ods tables", ods("", tables='<table:table table:name="x"></table:table>' * 5_000), "too_many_sheets"
-    yield "ods without an end of the table", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", CONTENT: wide}), "too_many_cells"  # fmt: skip
+    yield (
+        "ods without an end of the table",
+        zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", CONTENT: wide}),
+        "too_many_cells",
+    )
     yield "xls far apart", xls(number_record(0, 0) + number_record(65_535, 255)), "too_far_apart"
     yield "xls of endless text", xls(record(0x00FC, pack("<II", 0xFFFFFFFF, 0xFFFFFFFF) + b"\xff\xff\x01")), ANY
 
@@ -281,13 +345,21 @@ def harmless() -> Iterator[Case]:
         1_048_576, '<c r="XFD1048576" s="0"/>', '<c r="A1048576"></c>'
     )
     yield "formats far out", xlsx(styled), READ
-    yield "huge dimension", xlsx(worksheet(row(1, cell("A1"))).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')), READ  # fmt: skip
+    yield (
+        "huge dimension",
+        xlsx(worksheet(row(1, cell("A1"))).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')),
+        READ,
+    )
     whole = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     yield "one merge over all", xlsx(worksheet(row(1, cell("A1")), after=whole)), READ
     yield "last row", xlsx(row(1, cell("A1")) + row(1_048_576, cell("A1048576"))), READ
     yield "without addresses", xlsx("<row><c><v>1</v></c><c><v>2</v></c></row>"), READ
     yield "template", xlsx(types=str(xlsx_parts()["[Content_Types].xml"]).replace("sheet.main", "template.main")), READ
-    yield "names of parts with backslashes", zipped({name.replace("/", "\\"): part for name, part in xlsx_parts().items()}), ANY  # fmt: skip
+    yield (
+        "names of parts with backslashes",
+        zipped({name.replace("/", "\\"): part for name, part in xlsx_parts().items()}),
+        ANY,
+    )
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     tail = ods_row(empty, more='table:number-rows-repeated="1048574"')
     yield "ods with an empty tail", ods(ods_row(text_cell("a"), empty) + tail), READ

@@ -4,6 +4,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import itsdangerous
@@ -18,8 +19,8 @@ SECRET = "a cookie secret of tests, long enough"
 def secrets(port: int, metadata: str = "http://localhost:1/none", client_secret: str = "secret", more: str = "") -> str:
     """The text of a secrets.toml with sign-in configured."""
     return (
-        f'[auth]\nredirect_uri = "http://localhost:{port}/oauth2callback"\ncookie_secret = "{SECRET}"\nclient_id = "dashboard"\n'
-        f'client_secret = "{client_secret}"\nserver_metadata_url = "{metadata}"\n{more}'
+        f'[auth]\nredirect_uri = "http://localhost:{port}/oauth2callback"\ncookie_secret = "{SECRET}"\nclient_id ='
+        f' "dashboard"\nclient_secret = "{client_secret}"\nserver_metadata_url = "{metadata}"\n{more}'
     )
 
 
@@ -86,7 +87,7 @@ class Tab:
             max_size=None,
         )
 
-    def run(self, page: str | None = None, query: str = "", widgets: list[Any] = ()) -> list[ForwardMsg]:  # type: ignore[assignment]
+    def run(self, page: str | None = None, query: str = "", widgets: Sequence[Any] = ()) -> list[ForwardMsg]:
         """Everything the server says to one rerun."""
         message = BackMsg()
         message.rerun_script.query_string = query

@@ -10,15 +10,28 @@ from streamlit.testing.v1 import AppTest
 from etl import access
 from etl.access import PERMISSIONS, ROLES, Actor, Denied, may, needs, of_email
 from etl.outputs.export import VIEWS
-from etl.store import ledger, state, taking_back, upkeep
-from etl.store.taking_back import Impossible
+from etl.store import corrections, state, upkeep
+from etl.store.corrections import Impossible
+from etl.store.files import ledger
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # action: viewer, district (own unit), district (another), city, admin
 TABLE = {
-    "read_pages": "11111", "download_tables": "11111", "check": "01011", "submit": "01011", "accept": "00011", "read_history": "01011", "read_original": "01011", "read_personal": "00011",
-    "withdraw": "00011", "templates": "01011", "catalogue": "00011", "city_activities": "00011", "users": "00001", "upkeep": "00001",
-}  # fmt: skip
+    "read_pages": "11111",
+    "download_tables": "11111",
+    "check": "01011",
+    "submit": "01011",
+    "accept": "00011",
+    "read_history": "01011",
+    "read_original": "01011",
+    "read_personal": "00011",
+    "withdraw": "00011",
+    "templates": "01011",
+    "catalogue": "00011",
+    "city_activities": "00011",
+    "users": "00001",
+    "upkeep": "00001",
+}
 ACTORS = [
     Actor("v", "viewer"),
     Actor("d", "district", "271"),
@@ -48,11 +61,11 @@ def test_nobody_blocked_and_unknown_may_nothing(action):
 
 
 def test_users_by_verified_address_and_a_change_counts_at_once(home):
-    taking_back.record(home, taking_back.user_event(" Mai@Example.org ", "district", "271", False), "a", "test")
+    corrections.record(home, corrections.user_event(" Mai@Example.org ", "district", "271", False), "a", "test")
     assert of_email(state.replay(ledger.read(home)).users, "mai@example.ORG") == Actor(
         "mai@example.org", "district", "271", False
     )
-    taking_back.record(home, taking_back.user_event("mai@example.org", "city", None, True), "a", "test")
+    corrections.record(home, corrections.user_event("mai@example.org", "city", None, True), "a", "test")
     assert of_email(state.replay(ledger.read(home)).users, "mai@example.org") == Actor(
         "mai@example.org", "city", None, True
     )
@@ -62,8 +75,8 @@ def test_users_by_verified_address_and_a_change_counts_at_once(home):
 
 def test_whoever_begins_the_real_store_is_not_locked_out_of_it(home):
     upkeep.begin(home, "sample", "t", "test")
-    taking_back.record(home, taking_back.user_event("ban@example.org", "admin", None, False), "t", "test")
-    taking_back.record(home, taking_back.user_event("cu@example.org", "viewer", None, True), "t", "test")
+    corrections.record(home, corrections.user_event("ban@example.org", "admin", None, False), "t", "test")
+    corrections.record(home, corrections.user_event("cu@example.org", "viewer", None, True), "t", "test")
     upkeep.start_real(home, "ban@example.org", "test")
     now = state.replay(ledger.read(home))
     assert now.kind == "real"
@@ -85,11 +98,11 @@ def test_whoever_begins_the_real_store_is_not_locked_out_of_it(home):
 )
 def test_users_that_make_no_sense(email, role, unit):
     with pytest.raises(Impossible):
-        taking_back.user_event(email, role, unit, False)
+        corrections.user_event(email, role, unit, False)
 
 
 def test_personal_fields_leave_in_no_view(home):
-    from etl.store import snapshot
+    from etl.store.queries import snapshot
 
     for view in VIEWS:
         columns, _ = snapshot.rows(home, f"SELECT * FROM {view} LIMIT 0")

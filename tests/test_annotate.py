@@ -1,4 +1,6 @@
-"""The annotated workbook: the sender's own file, marked; everything else as it was; once mended it loads, marks and all."""
+"""The annotated workbook: the sender's own file, marked; everything else as it was; once mended it loads, marks and
+all.
+"""
 
 import io
 import zipfile
@@ -9,14 +11,14 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from etl.outputs.annotated import annotated_copy
-from etl.store import loading
-from etl.store.loading import Item
+from etl.outputs.marked_copy.copy import annotated_copy
+from etl.store import acceptance
+from etl.store.acceptance import Item
 from tests.reports import base_rows, workbook
 
 
 def check(data):
-    return next(loading.check("/nowhere", [Item("a.xlsx", data)]))
+    return next(acceptance.check("/nowhere", [Item("a.xlsx", data)]))
 
 
 def faulty(mess=""):

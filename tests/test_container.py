@@ -1,13 +1,15 @@
 """What bytes are, told without opening them; every reason has its words in both languages."""
 
+import glob
 import os
 import re
 import tomllib
 
 import pytest
 
-from etl.intake.compound import Compound, Damaged
-from etl.intake.container import Refused, kind_of, look_into
+from etl.intake.safety.compound import Compound, Damaged
+from etl.intake.safety.container import kind_of, look_into
+from etl.intake.safety.limits import Refused
 from tests.hostile import BOOK, GOOD, SHEET, compound, harmless, number_record, ods, other_kinds, xls
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -51,8 +53,10 @@ def test_every_reason_has_its_words():
     with open(os.path.join(ROOT, "data", "refusals.toml"), "rb") as file:
         words = tomllib.load(file)
     raised = set()
-    for name in ("archive", "bounds", "container", "guard", "untold_xls", "worker"):
-        with open(os.path.join(ROOT, "etl", "intake", f"{name}.py"), encoding="utf-8") as file:
+    for path in glob.glob(os.path.join(ROOT, "etl", "intake", "s*", "*.py")) + glob.glob(
+        os.path.join(ROOT, "etl", "intake", "formats", "*.py")
+    ):
+        with open(path, encoding="utf-8") as file:
             raised |= set(re.findall(r'"((?:is|has|too|not|unpacks)_[a-z_]+)"', file.read()))
     assert raised == words.keys()
     for row in words.values():

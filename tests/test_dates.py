@@ -1,4 +1,4 @@
-"""The date reader: forms.md, Dates."""
+"""The date reader: docs/rules/forms.md, Reading."""
 
 from datetime import date, datetime
 
@@ -6,12 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.intake.dates import Span, read_date, read_span
+from etl.intake.values.dates import Span, read_date, read_span
 
 JUNE_10 = date(2024, 6, 10)
-DAYS = [JUNE_10, datetime(2024, 6, 10, 0, 0), 45453, 45453.0, "45453", "10/6/2024", "10/06/2024", "10-6-2024", "10.6.2024", " 10 / 6 / 2024 ",
-        "2024-06-10", "2024-06-10 00:00:00", "ngày 10 tháng 6 năm 2024", "Hà Nội, ngày 10 tháng 06 năm 2024", "NGÀY 10 THÁNG 6 NĂM 2024",
-        "Ngay 10 thang 6 nam 2024"]  # fmt: skip
+DAYS = [
+    JUNE_10,
+    datetime(2024, 6, 10, 0, 0),
+    45453,
+    45453.0,
+    "45453",
+    "10/6/2024",
+    "10/06/2024",
+    "10-6-2024",
+    "10.6.2024",
+    " 10 / 6 / 2024 ",
+    "2024-06-10",
+    "2024-06-10 00:00:00",
+    "ngày 10 tháng 6 năm 2024",
+    "Hà Nội, ngày 10 tháng 06 năm 2024",
+    "10/6/24",
+    "10/06/2024 16:45:12",
+    "2024-06-10 16:45",
+    "NGÀY 10 THÁNG 6 NĂM 2024",
+    "Ngay 10 thang 6 nam 2024",
+]
 SPANS = [
     ("tháng 9/2024", date(2024, 9, 1), date(2024, 9, 30)),
     ("Tháng 02 năm 2024", date(2024, 2, 1), date(2024, 2, 29)),
@@ -22,8 +40,27 @@ SPANS = [
     ("Quý III năm 2024", date(2024, 7, 1), date(2024, 9, 30)),
     ("Q1/2024", date(2024, 1, 1), date(2024, 3, 31)),
 ]
-NOT_DATES = ["", "31/02/2024", "06/15/2024", "10/6-2024", "10/6", "5/6/24", "tháng 13/2024", "Quý V/2024", "tháng 9", "sắp tới", 2024, 12.5, 45453.5, float("nan"), float("inf"),
-             0, -1, True, "10/6/2024 và 12/6/2024", "99999"]  # fmt: skip
+NOT_DATES = [
+    "",
+    "31/02/2024",
+    "06/15/2024",
+    "10/6-2024",
+    "10/6",
+    "tháng 13/2024",
+    "Quý V/2024",
+    "tháng 9",
+    "sắp tới",
+    2024,
+    12.5,
+    45453.5,
+    float("nan"),
+    float("inf"),
+    0,
+    -1,
+    True,
+    "10/6/2024 và 12/6/2024",
+    "99999",
+]
 
 
 @pytest.mark.parametrize("value", DAYS)
@@ -49,8 +86,15 @@ def test_day_first_always() -> None:
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
 def test_every_way_of_writing_a_day_is_the_day(day: date) -> None:
     serial = (day - date(1899, 12, 30)).days
-    for value in (day, serial, f"{day.day}/{day.month}/{day.year}", day.strftime("%d-%m-%Y"), day.strftime("%d.%m.%Y"), day.isoformat(),
-                  f"Ba Vì, ngày {day.day} tháng {day.month} năm {day.year}"):  # fmt: skip
+    for value in (
+        day,
+        serial,
+        f"{day.day}/{day.month}/{day.year}",
+        day.strftime("%d-%m-%Y"),
+        day.strftime("%d.%m.%Y"),
+        day.isoformat(),
+        f"Ba Vì, ngày {day.day} tháng {day.month} năm {day.year}",
+    ):
         assert read_date(value) == day
 
 

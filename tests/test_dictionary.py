@@ -1,4 +1,6 @@
-"""The data dictionary says something of every column, nothing of others, and docs/data-dictionary.md is what it says."""
+"""The data dictionary says something of every column, nothing of others, and docs/data-dictionary.md is
+what it says.
+"""
 
 import re
 

@@ -1,15 +1,25 @@
-"""Raw HTTP and raw messages against the running server: strangers get the sign-in and nothing else, nobody gets another's."""
+"""Raw HTTP and raw messages against the running server: strangers get the sign-in and nothing else, nobody gets
+another's.
+"""
 
+import gzip
+import re
+import socket
+import sys
 import time
+from contextlib import closing
+from http.client import HTTPConnection
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from etl import sample
-from etl.store import ledger, taking_back
-from pages.parts.pages import PAGES
-from pages.parts.server import HEADERS
+from etl.store import corrections
+from etl.store.files import ledger
+from pages.parts.navigation import PAGES
+from pages.parts.server import request_guard
+from pages.parts.server.security_headers import HEADERS
 from tests.browser.server import ROOT, free_port, running
 from tests.tab import SECRET, Tab, cookie, elements, http, secrets, words
 
@@ -17,7 +27,7 @@ CITY, VIEWER, DISTRICT = "mai@example.org", "lan@example.org", "ba.vi@example.or
 
 
 def give(home, email, role, unit=None, blocked=False):
-    taking_back.record(home, taking_back.user_event(email, role, unit, blocked), "t", "test")
+    corrections.record(home, corrections.user_event(email, role, unit, blocked), "t", "test")
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +56,18 @@ def site(home, configured):
 def is_sign_in(said):
     """Whether the page is the sign-in and nothing besides."""
     drawn = elements(said)
-    buttons = [m.delta.new_element.button.label for m in said if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "button"]  # fmt: skip
+    buttons = [
+        m.delta.new_element.button.label
+        for m in said
+        if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "button"
+    ]
     return set(drawn) <= {"heading", "markdown", "button", "empty"} and buttons == ["Đăng nhập"]
 
 
 def tells_nothing(said, asked=""):
-    """No figure, no unit, no page, no path of the server, no version; what the visitor asked for themselves may come back."""
+    """No figure, no unit, no page, no path of the server, no version; what the visitor asked for themselves may come
+    back.
+    """
     told = words(said)
     return [
         word
@@ -270,16 +286,105 @@ def test_signing_out_ends_every_copy_of_the_cookie(site, home):
     assert "Tổng quan" in words(Tab(site, cookie("hoa@example.org", site)).run())
 
 
-def test_the_developer_s_messages_are_not_heard_and_broken_ones_harm_nobody(site):
+def test_messages_pass_by_a_list_of_those_that_a_tab_sends_and_broken_ones_harm_nobody(site):
     tab = Tab(site)
     tab.run()
-    for name in ("clear_cache", "load_git_info", "set_run_on_save"):
+    kinds = {field.name: field for field in BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields}
+    assert (
+        set(kinds)
+        - {
+            "clear_cache",
+            "set_run_on_save",
+            "load_git_info",
+            "debug_disconnect_websocket",
+            "debug_shutdown_runtime",
+        }
+        == request_guard.HEARD
+    )
+    for name in set(kinds) - request_guard.HEARD:
         message = BackMsg()
-        setattr(message, name, True)
+        if kinds[name].message_type:
+            getattr(message, name).SetInParent()
+        else:
+            setattr(message, name, True)
         tab.send(message)
+    tab.send(BackMsg())
     assert is_sign_in(tab.run())
     tab._socket.send(b"\xff\xff\xff")
     assert "Tổng quan" in words(Tab(site, cookie(CITY, site)).run())
+
+
+UPGRADE = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Protocol": "streamlit",
+}
+ADDRESSES = (
+    "",
+    "/tra-cuu",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/static/x.js",
+    "/app/static/x",
+    "/media/x.csv",
+    "/_stcore/upload_file/a/b",
+    "/auth/login",
+    "/oauth2callback",
+    "/nowhere",
+    "/favicon.png",
+)
+
+
+@pytest.mark.parametrize("host", ["evil.example.org", "localhost.evil.org", "8.8.8.8", "127.0.0.1.nip.io", "", "a b"])
+def test_a_strange_host_is_refused_on_every_address(host, site):
+    for address in ADDRESSES:
+        found = http(site + address, Host=host)
+        assert found.status in (400, 421), address
+        assert b"<html" not in found.body.lower()
+
+
+def test_a_strange_host_is_refused_by_the_socket_and_at_the_first_request(home, configured):
+    port = free_port()
+    with running(home, *configured[1], port=port, wait=False) as site:
+        for _ in range(300):
+            try:
+                first = http(site, Host="evil.example.org")
+                break
+            except OSError:
+                time.sleep(0.05)
+        assert first.status == 421
+        with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+            line.request("GET", "/_stcore/stream", headers=UPGRADE | {"Host": "evil.example.org"})
+            answer = line.getresponse()
+            assert (answer.status, b"docs/dang-nhap.md" in answer.read()) == (421, True)
+
+
+def test_the_server_s_own_names_are_heard(site):
+    port = site.rsplit(":", 1)[1]
+    for host in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST.", socket.gethostname()):
+        assert http(f"{site}/_stcore/health", Host=f"{host}:{port}").status == 200, host
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere only 127.0.0.1 is this computer's without set-up")
+def test_another_address_of_this_computer_is_heard_by_pages_and_socket(site):
+    port = int(site.rsplit(":", 1)[1])
+    own = f"127.0.0.2:{port}"
+    assert http(site, Host=own).status == 200
+    with closing(HTTPConnection("127.0.0.1", port, timeout=20)) as line:
+        line.request("GET", "/_stcore/stream", headers=UPGRADE | {"Host": own, "Origin": f"http://{own}"})
+        assert line.getresponse().status == 101
+
+
+def test_answers_go_out_packed(site):
+    shell = http(site).body
+    script = re.search(rb'src="\.?/?(static/js/[^"]+)"', shell)[1].decode()
+    packed = http(f"{site}/{script}", **{"Accept-Encoding": "gzip"})
+    plain = http(f"{site}/{script}")
+    assert {name.lower(): value for name, value in packed.headers.items()}["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert len(packed.body) < len(plain.body) / 2
 
 
 def test_another_host_name_and_another_origin_are_refused(site):

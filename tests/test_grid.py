@@ -1,6 +1,6 @@
 """Tables to be read: texts of the data as they are written."""
 
-from pages.parts import grid
+from pages.parts.tables import grid
 
 
 def test_a_table_to_be_read_shows_texts_as_they_are(monkeypatch):

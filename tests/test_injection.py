@@ -1,4 +1,6 @@
-"""Three hundred texts through every text field and every input: they stay texts, in the database, in saved tables, on the terminal."""
+"""Three hundred texts through every text field and every input: they stay texts, in the database, in saved tables, on
+the terminal.
+"""
 
 import csv
 import io
@@ -9,12 +11,13 @@ from datetime import date
 import openpyxl
 import pytest
 
-from etl.intake.text import clean
+from etl.intake.values.text import clean
 from etl.outputs import export
-from etl.outputs.annotated import annotated_copy
+from etl.outputs.marked_copy.copy import annotated_copy
 from etl.outputs.tables import write_table
-from etl.store import loading, snapshot, taking_back, upkeep
-from etl.store.loading import Acceptance, Item
+from etl.store import acceptance, corrections, upkeep
+from etl.store.acceptance import Acceptance, Item
+from etl.store.queries import snapshot
 from tests.payloads import PAYLOADS
 from tests.reports import base_rows, city_model, workbook
 
@@ -40,7 +43,7 @@ def test_there_are_three_hundred():
 
 
 def test_they_are_kept_as_they_were_written_and_harm_no_table(home):
-    result = next(loading.load(home, [Item(TEXTS[5], report())], HOW))
+    result = next(acceptance.load(home, [Item(TEXTS[5], report())], HOW))
     assert (result.outcome, [f.code for f in result.findings if f.severity == "error"]) == ("accepted", [])
     asked = "SELECT title, place, result, note FROM event_report ORDER BY source_row"
     assert snapshot.rows(home, asked)[1] == [(clean(text),) * 4 for text in TEXTS]
@@ -54,7 +57,7 @@ def test_they_are_kept_as_they_were_written_and_harm_no_table(home):
 
 
 def test_no_formula_comes_alive_in_what_is_saved(home):
-    next(loading.load(home, [Item("a.xlsx", report())], HOW))
+    next(acceptance.load(home, [Item("a.xlsx", report())], HOW))
     for view in export.VIEWS:
         columns, rows = export.table(home, view, 2024, "H1", None, None)
         cover = export.cover(home, view, {"unit": TEXTS[0], "search": TEXTS[1]}, None, "vi")
@@ -78,7 +81,7 @@ def test_as_names_of_units_they_are_findings_and_the_marked_copy_holds_no_formul
     for row, name in zip(base, names, strict=False):
         row[0] = name
     data = workbook(base=base, unit=TEXTS[part], models=[city_model(TEXTS[part])])
-    result = next(loading.check(home, [Item(TEXTS[part], data)]))
+    result = next(acceptance.check(home, [Item(TEXTS[part], data)]))
     assert result.outcome == "refused"
     copy = annotated_copy(data, result.findings, "vi")
     book = openpyxl.load_workbook(io.BytesIO(copy))
@@ -99,22 +102,25 @@ def test_what_a_terminal_is_told_moves_no_cursor(home, tmp_path):
 
 
 def test_typed_into_staff_s_inputs_they_stay_texts(home, monkeypatch):
-    monkeypatch.setattr(taking_back, "follow", lambda home: None)  # the database follows once, below
+    monkeypatch.setattr(corrections, "follow", lambda home: None)  # the database follows once, below
     codes = []
     for text in TEXTS:
         alias = {"action": "alias_add", "unit_code": "278", "name": text, "text": text, "code": "10114"}
         column = {"action": "column_alias_add", "form": "BM1", "label": text, "text": text, "field": "members"}
         for event in (alias, column):
-            taking_back.record(home, event, text, text)
+            corrections.record(home, event, text, text)
         try:
             codes.append(
-                (taking_back.add_base_union(home, "278", text, "other", date(2024, 1, 1), text, text), clean(text))
+                (corrections.add_base_union(home, "278", text, "other", date(2024, 1, 1), text, text), clean(text))
             )
-        except taking_back.Impossible:
+        except corrections.Impossible:
             codes.append(None)  # its letters are those of one before
     monkeypatch.undo()
     monkeypatch.setenv("MONITOR_HOME", home)
-    asked = "SELECT base_union_code, base_union FROM base_union WHERE base_union_code LIKE '278-%' ORDER BY length(base_union_code), base_union_code"
+    asked = (
+        "SELECT base_union_code, base_union FROM base_union WHERE base_union_code LIKE '278-%' ORDER BY"
+        " length(base_union_code), base_union_code"
+    )
     assert snapshot.rows(home, asked)[1] == [code for code in codes if code]
     assert len([code for code in codes if code]) > 150
     assert upkeep.verify(home) == []

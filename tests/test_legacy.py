@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import data
-from etl.intake.legacy import convert, family_of
+from etl.intake.values.legacy_encodings import convert, family_of
 
 TCVN3 = [
     ("Cù Khª", "Cự Khê"),

@@ -1,4 +1,4 @@
-"""The number reader: forms.md, Numbers."""
+"""The number reader: docs/rules/forms.md, Reading."""
 
 from datetime import date
 
@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.intake.numbers import BLANK, Number, read_number
+from etl import forms
+from etl.intake.values.numbers import BLANK, Number, read_number
+
+UNITS = frozenset({"nguoi", "mo hinh", "ho"})
+MILLIONS = forms.units("cost_million_vnd")
 
 COUNTS = [
     (None, BLANK),
@@ -17,6 +21,10 @@ COUNTS = [
     ("Không", Number(0)),
     ("không  có", Number(0)),
     ("KHONG CO", Number(0)),
+    ("'1210", Number(1210)),
+    ("\u202a1210\u202c", Number(1210)),
+    ("\u20661.210\u2069", Number(1210)),
+    ("1\u202f234", Number(1234)),
     (2162.0, Number(2162)),
     (0.1 * 3 * 10, Number(3)),
     (2.9999999999999996, Number(3)),
@@ -50,23 +58,52 @@ AMOUNTS = [
     ("5 triệu", Number(5)),
     ("95%", Number(0.95, is_percent=True)),
 ]
-NOT_NUMBERS = ["nhiều", "khoảng 50", "3-4", "2/3", "1.2.3", "12.34.567", "1 23", "(12)", "2 xã, 1 mới", "#REF!", "1e3", "5 tỷ", "5 nghìn",
-               True, date(2024, 1, 1), float("nan"), float("inf")]  # fmt: skip
+NOT_NUMBERS = [
+    "nhiều",
+    "khoảng 50",
+    "3-4",
+    "2/3",
+    "1.2.3",
+    "12.34.567",
+    "1 23",
+    "(12)",
+    "2 xã, 1 mới",
+    "#REF!",
+    "1e3",
+    "5 tỷ",
+    "5 nghìn",
+    "1O",
+    "15O",
+    "22 rưỡi",
+    "1½",
+    "100 phần trăm",
+    "62 sào",
+    "3 dự kiến",
+    "80\n120",
+    "80\t120",
+    "1  234",
+    "1 234\u00a0567",
+    "12 người cũ",
+    True,
+    date(2024, 1, 1),
+    float("nan"),
+    float("inf"),
+]
 
 
 @pytest.mark.parametrize(("value", "expected"), COUNTS)
 def test_counts(value: object, expected: Number) -> None:
-    assert read_number(value, is_count=True) == expected
+    assert read_number(value, True, UNITS) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), AMOUNTS)
 def test_amounts(value: object, expected: Number) -> None:
-    assert read_number(value, is_count=False, allow_million=True) == expected
+    assert read_number(value, False, MILLIONS) == expected
 
 
 @pytest.mark.parametrize("value", NOT_NUMBERS)
 def test_what_is_no_number_is_not_guessed(value: object) -> None:
-    assert read_number(value, is_count=True) is None
+    assert read_number(value, True, UNITS) is None
 
 
 def test_a_scale_word_changes_the_number_and_is_refused() -> None:
@@ -84,7 +121,7 @@ def test_every_way_of_writing_a_count_is_the_count(number: int) -> None:
         f"{number:02d} hộ",
         float(number),
     ):
-        assert read_number(text, is_count=True) == Number(number)
+        assert read_number(text, True, UNITS) == Number(number)
 
 
 @given(st.integers(0, 10**8), st.integers(1, 99))

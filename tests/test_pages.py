@@ -9,10 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from etl import sample
 from etl.outputs import export
-from etl.store import loading
-from etl.store.loading import Acceptance, Item
-from pages.parts import grid
-from pages.parts.pages import PAGES
+from etl.store import acceptance
+from etl.store.acceptance import Acceptance, Item
+from pages.parts.navigation import PAGES
+from pages.parts.tables import grid
 from tests.reports import city_model, workbook
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -28,7 +28,7 @@ def stores(tmp_path_factory):
     data = workbook(
         models=[city_model("Liên Châu")], events=[["III.1.4", "Tập huấn", None, None, date(2024, 4, 2), *[None] * 7]]
     )
-    list(loading.load(made["one"], [Item("a.xlsx", data)], Acceptance("t", "test", date(2024, 6, 10), True)))
+    list(acceptance.load(made["one"], [Item("a.xlsx", data)], Acceptance("t", "test", date(2024, 6, 10), True)))
     return made
 
 
@@ -119,11 +119,24 @@ def read_back(name, text):
 
 
 CODES = {"district_code", "base_union_code", "commune_code", "unit_code", "plan_year", "version", "source_row"}
-STATES = {"status", "ct1_status", "stage", "state", "model_type", "supported_by", "kind", "level", "period", "report_period"}  # fmt: skip
+STATES = {
+    "status",
+    "ct1_status",
+    "stage",
+    "state",
+    "model_type",
+    "supported_by",
+    "kind",
+    "level",
+    "period",
+    "report_period",
+}
 
 
 def in_figures(name, value):
-    """The value of the view, as precisely as the page says it: percentages to one decimal, what is below 1 never 100."""
+    """The value of the view, as precisely as the page says it: percentages to one decimal, what is below 1
+    never 100.
+    """
     if value is None or value == "":
         return None
     if name in ("completion", "ct2_completion"):
@@ -145,7 +158,12 @@ def test_the_timeline_groups_by_section_lead_or_unit(grouping, stores, monkeypat
 def test_a_district_profile_tells_plan_budget_results_and_activities(stores, monkeypatch):
     at = opened("district", monkeypatch, stores["sample"], district="271", period="FY")
     tables = [set(item.value.columns) for item in at.dataframe]
-    for wanted in ({"UBND phê duyệt", "Kinh phí (tr. đồng)"}, {"Chỉ số", "Số liệu"}, {"Hoạt động", "Trạng thái"}, {"Giai đoạn", "Số hộ"}):  # fmt: skip
+    for wanted in (
+        {"UBND phê duyệt", "Kinh phí (tr. đồng)"},
+        {"Chỉ số", "Số liệu"},
+        {"Hoạt động", "Trạng thái"},
+        {"Giai đoạn", "Số hộ"},
+    ):
         assert any(wanted <= columns for columns in tables)
 
 
@@ -204,9 +222,9 @@ def test_a_district_without_report_has_no_zero(stores, monkeypatch):
     assert "Chưa có báo cáo" in texts(at)
 
 
-def test_a_history_withdraws_and_restores(stores, monkeypatch, tmp_path):
+def test_a_history_counts_its_versions(stores, monkeypatch, tmp_path):
     home = str(tmp_path / "own")
-    list(loading.load(home, [Item("a.xlsx", workbook())], Acceptance("t", "test", date(2024, 6, 10), True)))
+    list(acceptance.load(home, [Item("a.xlsx", workbook())], Acceptance("t", "test", date(2024, 6, 10), True)))
     at = opened("history", monkeypatch, home)
     assert "1 bản, 1 đang có hiệu lực" in texts(at)
 
@@ -220,7 +238,7 @@ def test_the_submit_page_takes_a_workbook_all_the_way(monkeypatch, tmp_path):
     assert not at.exception
     assert any("bản 1" in item.value for item in at.success)
     at.run()
-    assert loading.state.replay(loading.ledger.read(home)).versions[1].unit_code == "278"
+    assert acceptance.state.replay(acceptance.ledger.read(home)).versions[1].unit_code == "278"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +251,41 @@ def test_what_is_no_workbook_gets_a_sentence(data, words, monkeypatch, tmp_path)
     assert not at.exception
     assert words in texts(at)
     at.run()
-    assert [(entry["action"], entry["file_name"], entry["codes"]) for entry in loading.ledger.read(home)] == [
+    assert [(entry["action"], entry["file_name"], entry["codes"]) for entry in acceptance.ledger.read(home)] == [
         ("refuse", "x.xlsx", ["E01"])
     ]
-    assert loading.originals.all_digests(home) == []
+    assert acceptance.originals.all_digests(home) == []
+
+
+def shown(at):
+    """Name in the file → texts, of the look-up page's table."""
+    frame = at.dataframe[0].value
+    return {name[name.rindex("(") + 1 : -1]: list(frame[name]) for name in frame.columns}
+
+
+def test_the_lookup_page_filters_by_its_columns(stores, monkeypatch):
+    at = opened("tables", monkeypatch, stores["sample"], period="FY", view="activity_status")
+    (lead,) = [box for box in at.multiselect if box.key == "only_lead_code"]
+    lead.set_value(["district"]).run()
+    (status,) = [box for box in at.multiselect if box.key == "only_status"]
+    status.set_value(["done", "partly"]).run()
+    table = shown(at)
+    assert set(table["lead_code"]) == {"district"}
+    assert {text[text.rindex("(") + 1 : -1] for text in table["status"]} <= {"done", "partly"}
+    assert (at.query_params["only_lead_code"], at.query_params["only_status"]) == ("district", "done,partly")
+    assert f"{len(table['status'])} dòng" in texts(at)
+
+
+def test_a_link_opens_the_lookup_page_at_its_rows(stores, monkeypatch):
+    link = {"period": "latest", "view": "event_timeline", "only_actual_from": "2024-04-01..2024-04-30"}
+    days = shown(opened("tables", monkeypatch, stores["sample"], **link))["actual_from"]
+    assert days and {text[3:] for text in days} == {"04/2024"}
+    nonsense = {"view": "event_timeline", "only_actual_from": "x..y", "only_status": "nothing", "only_unit": ","}
+    columns, rows = export.table(stores["sample"], "event_timeline", 2024, "latest", None, None)
+    assert len(shown(opened("tables", monkeypatch, stores["sample"], **nonsense))["unit"]) == len(rows) > 0
+
+
+def test_other_results_are_a_table(stores, monkeypatch):
+    table = shown(opened("tables", monkeypatch, stores["sample"], view="indicator_value", only_indicator_code="KT1"))
+    assert set(table["indicator_code"]) == {"KT1"}
+    assert len(table["unit"]) >= 18

@@ -10,8 +10,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from etl.access import PERMISSIONS, WAYS, Actor, Denied
 from etl.outputs import permissions
-from etl.store import acts, ledger, loading, state, taking_back
-from etl.store.loading import Acceptance, Item
+from etl.store import acceptance, actions, corrections, state
+from etl.store.acceptance import Acceptance, Item
+from etl.store.files import ledger
 from tests.browser.server import free_port, running
 from tests.reports import base_rows, workbook
 from tests.tab import Tab, cookie, elements, http, secrets, words
@@ -19,9 +20,12 @@ from tests.test_access import TABLE
 
 UNIT = "271"  # Ba Vì; the district's user is of it, the other's of Đông Anh
 WHO = {
-    "viewer": Actor("v@example.org", "viewer"), "district": Actor("d@example.org", "district", "271"), "other": Actor("e@example.org", "district", "017"),
-    "city": Actor("c@example.org", "city"), "admin": Actor("a@example.org", "admin"),
-}  # fmt: skip
+    "viewer": Actor("v@example.org", "viewer"),
+    "district": Actor("d@example.org", "district", "271"),
+    "other": Actor("e@example.org", "district", "017"),
+    "city": Actor("c@example.org", "city"),
+    "admin": Actor("a@example.org", "admin"),
+}
 
 
 def report(number, unit="Ba Vì", code="271"):
@@ -36,9 +40,9 @@ def report(number, unit="Ba Vì", code="271"):
 def home(tmp_path_factory):
     path = str(tmp_path_factory.mktemp("cells") / "store")
     for item in (report(1), report(2, "Đông Anh", "017")):
-        assert next(loading.load(path, [item], Acceptance("t", "test", confirm_warnings=True))).outcome == "accepted"
+        assert next(acceptance.load(path, [item], Acceptance("t", "test", confirm_warnings=True))).outcome == "accepted"
     for actor in WHO.values():
-        taking_back.record(path, taking_back.user_event(actor.name, actor.role, actor.unit_code, False), "t", "test")
+        corrections.record(path, corrections.user_event(actor.name, actor.role, actor.unit_code, False), "t", "test")
     return path
 
 
@@ -65,7 +69,11 @@ class Try:
 
     def file(self, label):
         """The bytes behind a download button of the page that was opened; nothing where there is none."""
-        buttons = [m.delta.new_element.download_button.label for m in self.said if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "download_button"]  # fmt: skip
+        buttons = [
+            m.delta.new_element.download_button.label
+            for m in self.said
+            if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "download_button"
+        ]
         if label not in buttons:
             return b""
         url = self.tab.url_of_download(self.said, buttons.index(label))
@@ -81,11 +89,11 @@ class Try:
 
     def is_mine(self, item):
         """Whether the unit's workbook may be looked at by this actor."""
-        found = next(loading.check(self.home, [item], lambda unit: acts.access.may(self.actor, "check", unit)))
+        found = next(acceptance.check(self.home, [item], lambda unit: actions.access.may(self.actor, "check", unit)))
         return "E11" not in {finding.code for finding in found.findings}
 
     def result(self, item):
-        return next(loading.check(self.home, [item]))
+        return next(acceptance.check(self.home, [item]))
 
 
 def upload(it):
@@ -98,26 +106,38 @@ def upload(it):
 
 def submit(it):
     item = report(4)
-    return it.may(lambda: acts.submit(it.home, it.actor, item, it.result(item)))
+    return it.may(lambda: actions.submit(it.home, it.actor, item, it.result(item)))
 
 
 def accept(it):
     item = report(5)
     result = it.result(item)
-    shown = {result.sha256: loading.seen(result.findings)}
+    shown = {result.sha256: acceptance.seen(result.findings)}
     before = len(state.replay(ledger.read(it.home)).versions)
-    allowed = it.may(lambda: acts.accept(it.home, it.actor, [(item, result)], shown))
+    allowed = it.may(lambda: actions.accept(it.home, it.actor, [(item, result)], shown))
     now = state.replay(ledger.read(it.home)).versions
     if len(now) > before:
-        taking_back.withdraw(it.home, len(now), "thử", "t", "test")
+        corrections.withdraw(it.home, len(now), "thử", "t", "test")
     return allowed
 
 
 def version(it):
     """What the History page says of version 1; nothing where its row is not there to be picked."""
     it.page("lich-su")
-    tables = [m.delta.new_element.dataframe.id for m in it.said if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "dataframe"]  # fmt: skip
-    at = sorted(number for number, found in state.replay(ledger.read(it.home)).versions.items() if found.unit_code == UNIT or it.actor.role != "district")[::-1].index(1) if "bavi-1.xlsx" in words(it.said) else 0  # fmt: skip
+    tables = [
+        m.delta.new_element.dataframe.id
+        for m in it.said
+        if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "dataframe"
+    ]
+    at = (
+        sorted(
+            number
+            for number, found in state.replay(ledger.read(it.home)).versions.items()
+            if found.unit_code == UNIT or it.actor.role != "district"
+        )[::-1].index(1)
+        if "bavi-1.xlsx" in words(it.said)
+        else 0
+    )
     picked = json.dumps({"selection": {"rows": [at], "columns": [], "cells": []}})
     if tables:
         it.said = it.tab.run(
@@ -128,9 +148,9 @@ def version(it):
 
 
 def withdraw(it):
-    allowed = it.may(lambda: acts.withdraw(it.home, it.actor, 1, "thử"))
+    allowed = it.may(lambda: actions.withdraw(it.home, it.actor, 1, "thử"))
     if allowed:
-        acts.restore_version(it.home, it.actor, 1, "thử")
+        actions.restore_version(it.home, it.actor, 1, "thử")
     return allowed
 
 
@@ -150,14 +170,20 @@ def original(it):
 
 def unit_offered(it):
     it.page("bieu-mau", f"district={UNIT}")
-    boxes = [m.delta.new_element.selectbox for m in it.said if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "selectbox"]  # fmt: skip
+    boxes = [
+        m.delta.new_element.selectbox
+        for m in it.said
+        if m.WhichOneof("type") == "delta" and m.delta.new_element.WhichOneof("type") == "selectbox"
+    ]
     return any("Ba Vì" in box.options for box in boxes if box.label == "Đơn vị")
 
 
 TRIES = {
     ("read_pages", "page"): lambda it: "Tổng quan" in it.page("") and "metric" in elements(it.said),
     ("download_tables", "page"): lambda it: "dataframe" in (it.page("tra-cuu") and elements(it.said)),
-    ("download_tables", "download"): lambda it: bool(it.page("tra-cuu")) and b"base_unions_reported" in it.file("Tải .csv"),
+    ("download_tables", "download"): lambda it: (
+        bool(it.page("tra-cuu")) and b"base_unions_reported" in it.file("Tải .csv")
+    ),
     ("check", "page"): lambda it: "file_uploader" in (it.page("nop") and elements(it.said)) and it.is_mine(report(3)),
     ("check", "upload"): upload,
     ("submit", "widget"): submit,
@@ -169,14 +195,21 @@ TRIES = {
     ("templates", "page"): unit_offered,
     ("templates", "download"): template,
     ("catalogue", "page"): lambda it: "Tên gọi khác đã xác nhận" in it.page("danh-muc"),
-    ("catalogue", "widget"): lambda it: it.may(lambda: acts.confirm_name(it.home, it.actor, UNIT, "Tên khác", "09619")),
+    ("catalogue", "widget"): lambda it: it.may(
+        lambda: actions.confirm_name(it.home, it.actor, UNIT, "Tên khác", "09619")
+    ),
     ("city_activities", "page"): lambda it: "dataframe" in (it.page("thanh-pho") and elements(it.said)),
-    ("city_activities", "widget"): lambda it: it.may(lambda: acts.demand(it.home, it.actor, "city_activities")) and acts.may_accept(it.actor, "01", 2024),
+    ("city_activities", "widget"): lambda it: (
+        it.may(lambda: actions.demand(it.home, it.actor, "city_activities"))
+        and actions.may_accept(it.actor, "01", 2024)
+    ),
     ("users", "page"): lambda it: "Kho dữ liệu" in it.page("quan-tri"),
-    ("users", "widget"): lambda it: it.may(lambda: acts.set_user(it.home, it.actor, "x@example.org", "viewer", None, False)),
-    ("upkeep", "widget"): lambda it: it.may(lambda: acts.verify(it.home, it.actor)),
+    ("users", "widget"): lambda it: it.may(
+        lambda: actions.set_user(it.home, it.actor, "x@example.org", "viewer", None, False)
+    ),
+    ("upkeep", "widget"): lambda it: it.may(lambda: actions.verify(it.home, it.actor)),
     ("upkeep", "download"): lambda it: bool(it.page("quan-tri")) and it.file("Tải bản sao lưu")[:2] == b"PK",
-}  # fmt: skip
+}
 
 
 def test_every_action_has_its_ways_and_each_way_its_try():
@@ -200,7 +233,13 @@ def test_every_cell(action, way, role, home, site):
 
 def test_what_was_refused_stands_in_the_ledger(home):
     with pytest.raises(Denied):
-        acts.rebuild(home, Actor("nobody@example.org", "viewer", origin="page 10.0.0.9"))
+        actions.rebuild(home, Actor("nobody@example.org", "viewer", origin="page 10.0.0.9"))
     last = ledger.read(home)[-1]
     told = {name: last[name] for name in ("action", "actor", "origin", "wanted", "unit_code")}
-    assert told == {"action": "deny", "actor": "nobody@example.org", "origin": "page 10.0.0.9", "wanted": "upkeep", "unit_code": None}  # fmt: skip
+    assert told == {
+        "action": "deny",
+        "actor": "nobody@example.org",
+        "origin": "page 10.0.0.9",
+        "wanted": "upkeep",
+        "unit_code": None,
+    }

@@ -53,6 +53,11 @@ def test_links_lead_somewhere(paper):
         assert target.startswith("http") or os.path.exists(os.path.join(ROOT, os.path.dirname(paper), target)), target
 
 
-def test_every_option_is_helped():
-    with pytest.raises(SystemExit):
-        parse(["load", "--help"], "vi")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_its_options(command, capsys):
+    with pytest.raises(SystemExit) as left:
+        parse([command, "--help"], "vi")
+    told = capsys.readouterr().out
+    assert (left.value.code, "--lang" in told) == (0, True)
+    usage, _, described = told.partition("\n\n")
+    assert set(re.findall(r"--[a-z-]+", usage)) <= set(re.findall(r"^ +(--[a-z-]+)", described, re.MULTILINE))

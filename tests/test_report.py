@@ -1,4 +1,4 @@
-"""Reading and checking whole workbooks: forms.md, section Reading and section Accepting, rule by rule."""
+"""Reading and checking whole workbooks: docs/rules/forms.md, section Reading and section Accepting, rule by rule."""
 
 import json
 import os
@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import catalogue
-from etl.finding import hint
-from etl.intake.guard import read_reports
-from etl.intake.legacy import _TCVN3
+from etl import data as data_of
+from etl.finding import hint, message
 from etl.intake.reading import Context
-from etl.intake.text import fold
+from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.values.legacy_encodings import _TCVN3
+from etl.intake.values.text import fold
 from tests.reports import base_rows, city_model, codes, info, pages, read, sheets
 
 FIELD = os.path.join(os.path.dirname(__file__), "..", "..", "shared", "field-reports")
@@ -48,8 +49,28 @@ def test_a_plain_report_has_no_findings_and_gives_what_was_typed():
     assert codes(reading) == []
     assert (reading.unit_code, reading.plan_year, reading.period) == ("278", 2024, "H1")
     first = reading.records["forms"]["BM1"]["rows"][0]
-    assert {k: first[k] for k in ("row", "base_union_code", "members", "rural_members", "landscape_models", "reached", "reached_economy", "note")} == {
-        "row": 2, "base_union_code": "10114", "members": 100, "rural_members": 80, "landscape_models": 1, "reached": 60, "reached_economy": 10, "note": None}  # fmt: skip
+    assert {
+        k: first[k]
+        for k in (
+            "row",
+            "base_union_code",
+            "members",
+            "rural_members",
+            "landscape_models",
+            "reached",
+            "reached_economy",
+            "note",
+        )
+    } == {
+        "row": 2,
+        "base_union_code": "10114",
+        "members": 100,
+        "rural_members": 80,
+        "landscape_models": 1,
+        "reached": 60,
+        "reached_economy": 10,
+        "note": None,
+    }
     model = reading.records["forms"]["BM2"]["rows"][0]
     assert (
         model["model_type"],
@@ -116,11 +137,33 @@ def test_titles_two_levels_numbers_row_totals_sections_and_signatures():
         None,
         "Ghi chú",
     ]
-    head2 = [None, None, None, None, "Số mô hình, công trình/\nphần việc", "Tên mô hình, công trình/phần việc tiêu biểu", "Số hội viên nông thôn được tuyên truyền", "Bảo vệ môi trường, sức khỏe cộng đồng",
-             "Phân loại, xử lý rác thải hữu cơ", "Xử lý rơm rạ sau thu hoạch", "Phát triển kinh tế tập thể", None]  # fmt: skip
+    head2 = [
+        None,
+        None,
+        None,
+        None,
+        "Số mô hình, công trình/\nphần việc",
+        "Tên mô hình, công trình/phần việc tiêu biểu",
+        "Số hội viên nông thôn được tuyên truyền",
+        "Bảo vệ môi trường, sức khỏe cộng đồng",
+        "Phân loại, xử lý rác thải hữu cơ",
+        "Xử lý rơm rạ sau thu hoạch",
+        "Phát triển kinh tế tập thể",
+        None,
+    ]
     total = [None, "Tổng cộng", 2100, 1680, 21, None, 1260, 210, 210, 210, 210, None]
-    body = [["I", "Thị trấn"], [1, *rows[0]], ["II", "Các xã"], *[[n, *row] for n, row in enumerate(rows[1:], 2)], [], total, [], [None, "Nơi nhận:", None, None, None, None, None, None, "TM. BAN THƯỜNG VỤ"],
-            [None, "- Hội LHPN Hà Nội", None, None, None, None, None, None, "CHỦ TỊCH"], [None] * 8 + ["Trần Thị B"]]  # fmt: skip
+    body = [
+        ["I", "Thị trấn"],
+        [1, *rows[0]],
+        ["II", "Các xã"],
+        *[[n, *row] for n, row in enumerate(rows[1:], 2)],
+        [],
+        total,
+        [],
+        [None, "Nơi nhận:", None, None, None, None, None, None, "TM. BAN THƯỜNG VỤ"],
+        [None, "- Hội LHPN Hà Nội", None, None, None, None, None, None, "CHỦ TỊCH"],
+        [None] * 8 + ["Trần Thị B"],
+    ]
     title = [
         ["HỘI LHPN HUYỆN", None, None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
         ["BAN THƯỜNG VỤ", None, None, None, None, "Độc lập - Tự do - Hạnh phúc"],
@@ -177,9 +220,17 @@ def test_blank_is_not_zero():
 
 
 BM1_FAULTS = [
-    (1, "Xã Không Đâu", "E05", "B"), (2, "nhiều", "E07", "C"), (2, -5, "E08", "C"), (4, 1.5, "E08", "E"), (4, "95%", "E08", "E"), (6, 81, "E09", "G"), (3, 101, "E09", "D"), (7, 61, "E09", "H"),
-    (2, date(2024, 1, 1), "E07", "C"), (1, None, "E07", "B"),
-]  # fmt: skip
+    (1, "Xã Không Đâu", "E05", "B"),
+    (2, "nhiều", "E07", "C"),
+    (2, -5, "E08", "C"),
+    (4, 1.5, "E08", "E"),
+    (4, "95%", "E08", "E"),
+    (6, 81, "E09", "G"),
+    (3, 101, "E09", "D"),
+    (7, 61, "E09", "H"),
+    (2, date(2024, 1, 1), "E07", "C"),
+    (1, None, "E07", "B"),
+]
 
 
 @pytest.mark.parametrize(("column", "value", "code", "letter"), BM1_FAULTS)
@@ -227,7 +278,7 @@ DATES = [
     ({"trained": "tháng 3/2024"}, ("E07", "BM2!E2")),  # a month where a day is needed
     ({"state": "không rõ"}, ("E07", "BM2!L2")),
     ({"volume": -1}, ("E08", "BM2!I2")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("change", "found"), DATES)
@@ -236,8 +287,12 @@ def test_faults_in_bm2(change, found):
 
 
 def test_faults_in_bm3():
-    events = [["III.1.4", "Ngược", None, None, date(2024, 5, 3), date(2024, 5, 1), None, None, None, None, None, None], ["III.9.9", "Mã lạ", *[None] * 10], ["III.1.4", None, None, None, date(2024, 5, 1), *[None] * 7],
-              [None, "Khác", "Quý III/2024", "Quý I/2024", *[None] * 8]]  # fmt: skip
+    events = [
+        ["III.1.4", "Ngược", None, None, date(2024, 5, 3), date(2024, 5, 1), None, None, None, None, None, None],
+        ["III.9.9", "Mã lạ", *[None] * 10],
+        ["III.1.4", None, None, None, date(2024, 5, 1), *[None] * 7],
+        [None, "Khác", "Quý III/2024", "Quý I/2024", *[None] * 8],
+    ]
     assert codes(read(good(events=events))) == [
         ("E10", "BM3!G2"),
         ("W08", "BM3!B3"),
@@ -410,8 +465,10 @@ def test_no_cell_breaks_the_reading(data):
     row = data.draw(st.integers(0, len(tables[sheet]) - 1))
     column = data.draw(st.integers(0, len(tables[sheet][row]) - 1))
     tables[sheet][row][column] = value
-    for code, _ in codes(read(tables)):
-        assert code[0] in "EW"
+    known = data_of.read_toml("finding-kinds.toml")
+    for finding in read(tables).findings:
+        assert finding.code in known
+        assert message(finding, "vi") and message(finding, "en") and hint(finding, "vi") and hint(finding, "en")
 
 
 def test_info_is_a_whole_report():
@@ -456,3 +513,12 @@ def test_thousands_of_findings_do_not_fill_the_memory_and_never_hide_that_there_
     counts = {severity: sum(f.severity == severity for f in reading.findings) for severity in ("error", "warning")}
     assert counts == {"error": 1000, "warning": 1000}
     assert [n.reason for n in reading.notices] == ["notice_more"]
+
+
+def test_base_unions_are_missing_also_where_a_name_is_in_error():
+    tables = pages(sheets())
+    tables["BM1"][2][1] = "xã Cự Khêe"
+    del tables["BM1"][5:7]
+    found = codes(read(tables))
+    assert found.count(("W01", None)) == 2
+    assert ("E05", "BM1!B3") in found

@@ -1,12 +1,14 @@
-"""Rows and headings as people leave them: what is data, a section, a total or a signature, and which column is which."""
+"""Rows and headings as people leave them: what is data, a section, a total or a signature, and which column
+is which.
+"""
 
 from datetime import date
 
 import pytest
 
-from etl.intake.cells import Sheet, Workbook
+from etl.intake.formats.cells import Sheet, Workbook
 from etl.intake.reading import Context
-from etl.intake.report import read_report
+from etl.intake.report.reader import read_report
 from tests.reports import base_rows, city_model, codes, pages, read, sheets
 
 
@@ -116,7 +118,10 @@ def test_section_totals_may_be_nested_and_stand_without_numbers():
     assert codes(read(tables)) == []
 
 
-@pytest.mark.parametrize("numbers", [[f"({n})" for n in range(1, 13)], [-n for n in range(1, 13)], ["A", "B", 1, 2, 3, 4, 5, "(6=7+8)", 7, 8, 9, "C"]])  # fmt: skip
+@pytest.mark.parametrize(
+    "numbers",
+    [[f"({n})" for n in range(1, 13)], [-n for n in range(1, 13)], ["A", "B", 1, 2, 3, 4, 5, "(6=7+8)", 7, 8, 9, "C"]],
+)
 def test_the_row_of_column_numbers(numbers):
     tables = good()
     tables["BM1"].insert(1, numbers)
@@ -187,7 +192,10 @@ def test_the_sheet_of_just_that_name_with_something_in_it():
     assert {notice.sheet for notice in reading.notices} == {"BM1 (2)", "BM 1", "BM4"}
 
 
-@pytest.mark.parametrize("text", ["2. Cự Khê", "Cự Khê, Thanh Oai", "Cu Khe, huyen Thanh Oai", "Xã Cự Khê - Thanh Oai", "X.Cự Khê (H.Thanh Oai)"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["2. Cự Khê", "Cự Khê, Thanh Oai", "Cu Khe, huyen Thanh Oai", "Xã Cự Khê - Thanh Oai", "X.Cự Khê (H.Thanh Oai)"],
+)
 def test_names_with_something_before_or_behind(text):
     tables = good()
     tables["BM1"][2][1] = text

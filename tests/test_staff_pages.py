@@ -1,4 +1,6 @@
-"""The staff's pages by AppTest: many files at once, warnings seen, receipts that stay, days, names, the history in words."""
+"""The staff's pages by AppTest: many files at once, warnings seen, receipts that stay, days, names, the history in
+words.
+"""
 
 from datetime import date
 
@@ -6,10 +8,11 @@ import pytest
 
 from etl import catalogue
 from etl.finding import Finding
-from etl.store import ledger, loading, state, taking_back
-from etl.store.loading import Acceptance, Item
-from pages.parts import naming
-from pages.parts.findings import line
+from etl.store import acceptance, corrections, state
+from etl.store.acceptance import Acceptance, Item
+from etl.store.files import ledger
+from pages.parts.history import naming
+from pages.parts.submission.findings import line
 from tests.reports import base_rows, workbook
 from tests.test_pages import opened
 from tests.test_pages import texts as marked_texts
@@ -84,7 +87,7 @@ def test_two_files_of_one_report_are_left_to_choose(home, monkeypatch):
 
 
 def test_a_replacement_asks_for_a_reason_and_keeps_it(home, monkeypatch):
-    list(loading.load(home, [Item("cu.xlsx", workbook())], HOW))
+    list(acceptance.load(home, [Item("cu.xlsx", workbook())], HOW))
     at = dropped(monkeypatch, home, ("moi.xlsx", workbook(base=base_rows(models=2))))
     box(at, "Đã xem và xác nhận W09").check().run()
     assert button(at, "Tiếp nhận").disabled
@@ -98,7 +101,7 @@ def test_a_replacement_asks_for_a_reason_and_keeps_it(home, monkeypatch):
 def test_what_arose_since_is_shown_before_it_is_accepted(home, monkeypatch):
     at = dropped(monkeypatch, home, ("toi.xlsx", workbook()))
     assert not button(at, "Tiếp nhận").disabled
-    list(loading.load(home, [Item("nguoi-khac.xlsx", workbook(base=base_rows(models=2)))], HOW))
+    list(acceptance.load(home, [Item("nguoi-khac.xlsx", workbook(base=base_rows(models=2)))], HOW))
     button(at, "Tiếp nhận").click().run()
     assert sorted(versions(home)) == [1]
     assert "cảnh báo của toi.xlsx đã khác" in texts(at)
@@ -133,8 +136,10 @@ def test_the_sample_store_takes_no_note_of_a_refusal(home, monkeypatch):
 def test_a_finding_reads_place_name_what_how():
     finding = Finding("W10", "BM1", "G3", None, "not_reported", {"label": "Tổng số hội viên"})
     names = {("BM1", 3): "xã Cự Khê"}
-    assert line(finding, names) == (
-        "BM1!G3 · xã Cự Khê · Chưa ghi “Tổng số hội viên”: tính là chưa báo cáo, không phải 0 · Ghi số liệu; nếu không có thì ghi 0."
+    assert (
+        line(finding, names)
+        == "BM1!G3 · xã Cự Khê · Chưa ghi “Tổng số hội viên”: tính là chưa báo cáo, không phải 0 · Ghi số liệu; nếu"
+        " không có thì ghi 0."
     )
     part = {"name": "Cự Khê", "part": 1240, "whole": 884, "part_label": "p", "whole_label": "w", "whole_cell": "D14"}
     assert naming.name_at(Finding("E09", "BM1", "G3", "1240", "part_exceeds_whole", part), names) == ""
@@ -149,11 +154,16 @@ def test_a_row_is_called_as_on_the_report_s_own_day(home, monkeypatch):
 
 
 def test_the_history_speaks_in_words_and_hanoi_time(home, monkeypatch):
-    list(loading.load(home, [Item("a.xlsx", workbook()), Item("b.xlsx", b"")], HOW))
+    list(acceptance.load(home, [Item("a.xlsx", workbook()), Item("b.xlsx", b"")], HOW))
     given = {"unit_code": "278", "name": "lang cu", "text": "Làng Cự", "code": "10120"}
-    taking_back.record(home, {"action": "alias_add", **given}, "mai", "page")
-    taking_back.record(home, {"action": "column_alias_add", "form": "BM1", "label": "hv", "text": "HV", "field": "members"}, "mai", "page")  # fmt: skip
-    taking_back.add_base_union(home, "278", "Chợ Kim Bài", "other", date(2024, 7, 1), "mai", "cli")
+    corrections.record(home, {"action": "alias_add", **given}, "mai", "page")
+    corrections.record(
+        home,
+        {"action": "column_alias_add", "form": "BM1", "label": "hv", "text": "HV", "field": "members"},
+        "mai",
+        "page",
+    )
+    corrections.add_base_union(home, "278", "Chợ Kim Bài", "other", date(2024, 7, 1), "mai", "cli")
     at = opened("history", monkeypatch, home)
     rows = at.dataframe[-1].value.to_dict("records")
     assert [(row["Việc"], row["Chi tiết"]) for row in rows] == [
@@ -171,7 +181,7 @@ def test_the_history_speaks_in_words_and_hanoi_time(home, monkeypatch):
 
 
 def test_the_history_of_a_past_day(home, monkeypatch):
-    list(loading.load(home, [Item("a.xlsx", workbook())], HOW))
+    list(acceptance.load(home, [Item("a.xlsx", workbook())], HOW))
     at = opened("history", monkeypatch, home, as_of="2024-06-09")
     assert "1 bản, 0 đang có hiệu lực" in texts(at)
     assert list(at.dataframe[0].value["Tình trạng"]) == ["chưa nhận vào ngày này"]
@@ -179,7 +189,7 @@ def test_the_history_of_a_past_day(home, monkeypatch):
 
 def test_confirmed_names_are_listed_with_who_and_taken_back(home, monkeypatch):
     given = {"unit_code": "278", "name": "lang cu", "text": "Làng Cự", "code": "10120"}
-    taking_back.record(home, {"action": "alias_add", **given}, "mai", "page")
+    corrections.record(home, {"action": "alias_add", **given}, "mai", "page")
     at = opened("catalogue", monkeypatch, home, district="278")
     assert "“Làng Cự” → xã Cự Khê" in texts(at)
     assert any(item.value.startswith("mai xác nhận lúc") for item in at.caption)
@@ -219,7 +229,100 @@ def test_the_citys_own_workbook_comes_through_the_same_door(home, monkeypatch):
     button(at, "Tiếp nhận").click().run()
     at = opened("city", monkeypatch, home, period="H1")
     assert "Bản 1 đang có hiệu lực" in texts(at)
-    from etl.store import snapshot
+    from etl.store.queries import snapshot
 
     days = snapshot.rows(home, "SELECT planned_from, planned_to FROM event_timeline WHERE period = 'H1'")[1]
     assert days == [(date(2024, 5, 1), date(2024, 6, 30))]
+
+
+def workbook_with_a_copy():
+    """A report whose BM1 stands twice; in the copy every base union has 99 members."""
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(workbook()))
+    copy = book.copy_worksheet(book["BM1"])
+    copy.title = "BM1 (2)"
+    for row in range(2, copy.max_row + 1):
+        copy.cell(row, 3).value = 99
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_city_staff_choose_between_two_sheets_and_the_choice_stands_in_the_ledger(home, monkeypatch):
+    data = workbook_with_a_copy()
+    at = dropped(monkeypatch, home, ("hai-trang.xlsx", data))
+    radio = next(found for found in at.radio if found.label == "Đâu là biểu BM1?")
+    assert [option.split(" ")[0] for option in radio.options] == ["BM1", "BM1"]
+    radio.set_value("BM1 (2)").run()
+    button(at, "Đọc theo lựa chọn này").click().run()
+    assert not at.exception
+    (entry,) = [entry for entry in ledger.read(home) if entry["action"] == "choose"]
+    assert (entry["question"], entry["option"]) == ("sheet:BM1", "BM1 (2)")
+    box(at, "Đã xem và xác nhận W12").check().run()
+    button(at, "Tiếp nhận").click().run()
+    assert versions(home)[1].unit_code == "278"
+    from etl.store import upkeep
+    from etl.store.queries import snapshot
+
+    assert snapshot.rows(
+        home, "SELECT DISTINCT members FROM base_union_status WHERE period = 'H1' AND district_code = '278'"
+    )[1] == [(99,)]
+    upkeep.rebuild_database(home)
+    assert upkeep.verify(home) == []
+    at = opened("history", monkeypatch, home)
+    assert "Chọn cách đọc" in str([frame.value.to_dict() for frame in at.dataframe])
+
+
+def test_a_sheet_is_seen_by_the_roles_of_its_cells(home, monkeypatch):
+    at = dropped(monkeypatch, home, ("a.xlsx", workbook(mess="total")))
+    next(found for found in at.toggle if found.label == "Xem trang theo vai trò của từng ô").set_value(True).run()
+    next(control for control in at.button_group if control.label == "Trang").set_value("BM1").run()
+    legend = next(found.value for found in at.caption if "dòng tổng (chỉ kiểm tra)" in found.value)
+    assert legend.startswith("tiêu đề cột, nhãn: 12 · đã đọc: ")
+    frame = next(found.value for found in at.dataframe if "A" in found.value.columns)
+    assert frame.iloc[0]["B"] == "Cơ sở Hội"
+
+
+def thousandfold():
+    """A report in which one base union has a thousand times its members and all of them reached."""
+    return workbook(base=thousandfold_rows())
+
+
+def thousandfold_rows():
+    rows = base_rows()
+    rows[3][1:3], rows[3][5] = [100_000, 80_000], 60_000
+    return rows
+
+
+def test_an_implausible_figure_is_confirmed_by_itself_and_found_listed(home, monkeypatch):
+    at = dropped(monkeypatch, home, ("a.xlsx", thousandfold()))
+    single = [found for found in at.checkbox if found.label.replace("\\", "").startswith("Đã xem và xác nhận: BM1")]
+    assert len(single) == 3
+    for found in single[:2]:
+        found.check().run()
+    assert button(at, "Tiếp nhận").disabled
+    for found in [found for found in at.checkbox if found.label.startswith("Đã xem và xác nhận")]:
+        found.check()
+    at.run()
+    button(at, "Tiếp nhận").click().run()
+    assert len(versions(home)) == 1
+    at = opened("oddities", monkeypatch, home)
+    assert "3 số liệu khó tin đã được xác nhận, ở 1 đơn vị" in texts(at)
+    frame = at.dataframe[0].value
+    assert list(frame["Trang, ô"]) == ["BM1!C5", "BM1!D5", "BM1!G5"]
+    from etl.store.queries import snapshot
+
+    cells = snapshot.rows(
+        home, "SELECT confirmed_oddities FROM base_union_status WHERE confirmed_oddities IS NOT NULL"
+    )[1]
+    assert cells == [("C5, D5, G5",)]
+
+
+def test_a_confirmed_oddity_is_not_asked_again_while_it_stays(home):
+    list(acceptance.load(home, [Item("a.xlsx", thousandfold())], HOW))
+    again = workbook(base=[[*row[:3], 2, *row[4:]] for row in thousandfold_rows()])
+    (result,) = acceptance.check(home, [Item("b.xlsx", again)])
+    assert [finding.code for finding in result.findings] == ["W09"]

@@ -4,21 +4,34 @@ import json
 import os
 import shutil
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
-from etl.intake.text import fold
-from etl.store import database, ledger, loading, originals, preview, snapshot, state, taking_back, upkeep
+from etl.__main__ import main
+from etl.intake.values.text import fold
+from etl.store import acceptance, corrections, database, state, upkeep
+from etl.store.acceptance import Acceptance, Item
+from etl.store.corrections import Impossible
 from etl.store.database import OriginalFault
-from etl.store.loading import Acceptance, Item
-from etl.store.taking_back import Impossible
+from etl.store.files import ledger, originals
+from etl.store.queries import preview, snapshot
 from tests.reports import BA_VI, THANH_OAI, base_rows, city_model, workbook
 
 HOW = Acceptance("mai", "test", date(2024, 6, 10), True)
 
 
+@pytest.fixture(autouse=True)
+def own_mask():
+    """What a test itself writes into a store is its owner's alone, as the store's own files are."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
 def load(home, *files, how=HOW):
-    return list(loading.load(home, [Item(f"{n}.xlsx", data) for n, data in enumerate(files)], how))
+    return list(acceptance.load(home, [Item(f"{n}.xlsx", data) for n, data in enumerate(files)], how))
 
 
 def tables(home):
@@ -43,7 +56,8 @@ def test_an_accepted_report_is_kept_whole_and_comes_out_as_figures(home):
     )
     _, rows = snapshot.rows(
         home,
-        f"SELECT numerator, denominator FROM target_completion WHERE target_code='CT1' AND period='H1' AND district_code='{THANH_OAI}'",
+        "SELECT numerator, denominator FROM target_completion WHERE target_code='CT1' AND period='H1' AND"
+        f" district_code='{THANH_OAI}'",
     )
     assert rows == [(21, 21)]
     _, cells = snapshot.rows(home, "SELECT sheet, column_letter FROM source_column WHERE version=1 AND field='reached'")
@@ -104,15 +118,15 @@ def test_a_cumulative_figure_lower_than_before(home):
 
 def test_a_version_can_be_withdrawn_and_restored(home):
     load(home, workbook(), workbook(base=base_rows(models=0)))
-    taking_back.withdraw(home, 2, "nhầm tệp", "mai", "test")
+    corrections.withdraw(home, 2, "nhầm tệp", "mai", "test")
     assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 1
     with pytest.raises(Impossible):
-        taking_back.withdraw(home, 2, "lại nữa", "mai", "test")
+        corrections.withdraw(home, 2, "lại nữa", "mai", "test")
     with pytest.raises(Impossible):
-        taking_back.withdraw(home, 9, "không có", "mai", "test")
+        corrections.withdraw(home, 9, "không có", "mai", "test")
     with pytest.raises(Impossible):
-        taking_back.withdraw(home, 1, "  ", "mai", "test")
-    taking_back.restore_version(home, 2, "đúng rồi", "mai", "test")
+        corrections.withdraw(home, 1, "  ", "mai", "test")
+    corrections.restore_version(home, 2, "đúng rồi", "mai", "test")
     assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 2
     assert upkeep.verify(home) == []
 
@@ -122,11 +136,11 @@ def test_an_alias_is_remembered_counts_only_where_it_was_given_and_can_be_taken_
     rows[1][0] = "Làng Cự"
     data = workbook(base=rows)
     assert load(home, data)[0].outcome == "refused"
-    taking_back.record(
+    corrections.record(
         home, {"action": "alias_add", "unit_code": THANH_OAI, "name": fold("Làng Cự"), "code": "10120"}, "mai", "test"
     )
     assert load(home, data)[0].outcome == "accepted"
-    taking_back.record(home, {"action": "alias_remove", "unit_code": THANH_OAI, "name": fold("Làng Cự")}, "mai", "test")
+    corrections.record(home, {"action": "alias_remove", "unit_code": THANH_OAI, "name": fold("Làng Cự")}, "mai", "test")
     rows[0][1] = 101
     assert load(home, workbook(base=rows))[0].outcome == "refused"
     os.unlink(os.path.join(home, "monitor.duckdb"))
@@ -135,10 +149,10 @@ def test_an_alias_is_remembered_counts_only_where_it_was_given_and_can_be_taken_
 
 
 def test_the_future_and_the_sample_store_are_refused(home):
-    with pytest.raises(loading.FutureDay):
+    with pytest.raises(acceptance.FutureDay):
         load(home, workbook(), how=HOW._replace(received_on=state.today() + timedelta(days=1)))
     upkeep.begin(home, "sample", "mai", "test")
-    with pytest.raises(loading.SampleStore):
+    with pytest.raises(acceptance.SampleStore):
         load(home, workbook())
     aside = upkeep.start_real(home, "mai", "test")
     assert aside and os.path.exists(os.path.join(aside, "ledger.jsonl"))
@@ -178,6 +192,46 @@ def test_a_database_behind_the_ledger_catches_up(home):
     shutil.copy(home + ".old", os.path.join(home, "monitor.duckdb"))
     shutil.copy(home + ".wal", os.path.join(home, "monitor.duckdb.wal"))
     assert tables(home) == expected
+
+
+def test_verify_after_a_kill_says_how_far_behind_the_database_was_and_that_it_has_caught_up(home, monkeypatch, capsys):
+    load(home, workbook())
+    with monkeypatch.context() as killed:
+        killed.setattr(database, "follow", lambda *_: None)  # killed after the ledger's fsync
+        load(home, workbook("Ba Vì", "271"), workbook(base=base_rows(models=3)))
+    monkeypatch.setenv("MONITOR_HOME", home)
+    assert main(["verify", "--lang", "en"]) == 0
+    assert (
+        capsys.readouterr().out
+        == "The database lacked the ledger's last lines (2; a load was cut off); it has caught up, nothing is lost.\n"
+        "Everything is as accepted: 3 versions.\n"
+    )
+    assert main(["verify", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "Everything is as accepted: 3 versions.\n"
+
+
+def test_verify_after_a_kill_of_the_very_first_load(home, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(database, "follow", lambda *_: None)
+        load(home, workbook())
+    mended = []
+    assert upkeep.verify(home, mended.append) == upkeep.verify(home, mended.append) == []
+    assert [sentence.en for sentence in mended] == [
+        "The database lacked the ledger's last lines (1; a load was cut off); it has caught up, nothing is lost."
+    ]
+
+
+def test_verify_names_all_tables_that_really_differ_in_one_sentence(home):
+    load(home, workbook())
+    connection = database.open_database(home)
+    connection.execute("UPDATE version SET period = 'FY'; DELETE FROM base_union_report")
+    connection.close()
+    (fault,) = upkeep.verify(home)
+    assert (
+        fault.en == "The database differs from originals and ledger (tables version, base_union_report); run rebuild."
+    )
+    upkeep.rebuild_database(home)
+    assert upkeep.verify(home) == []
 
 
 @pytest.mark.parametrize("damage", ["original", "lost", "ledger"])
@@ -275,7 +329,7 @@ def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
 
 
 def test_file_names_are_labels_never_paths(home):
-    loading_result = list(loading.load(home, [Item("../../etc/pa\x00sswd\n.xlsx", workbook())], HOW))[0]
+    loading_result = list(acceptance.load(home, [Item("../../etc/pa\x00sswd\n.xlsx", workbook())], HOW))[0]
     assert loading_result.outcome == "accepted"
     assert ledger.read(home)[0]["file_name"] == "passwd.xlsx"
 
@@ -283,7 +337,7 @@ def test_file_names_are_labels_never_paths(home):
 def test_what_a_version_did_is_told_long_after(home):
     load(home, workbook(), workbook(base=base_rows(models=0)))
     load(home, workbook("Ba Vì", "271"))
-    taking_back.withdraw(home, 2, "nhầm", "mai", "test")
+    corrections.withdraw(home, 2, "nhầm", "mai", "test")
     load(home, workbook(base=base_rows(models=2)))
 
     def ct1(version):
@@ -299,3 +353,58 @@ def test_what_a_version_did_is_told_long_after(home):
     assert ct1(3) == [(None, 31), (0, 31)]  # while version 2 stood
     assert ct1(4) == [(21, 21), (52, 52)]
     assert upkeep.verify(home) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mask", [0o000, 0o022])
+def test_the_store_is_its_owners_alone_whatever_the_mask(tmp_path, mask):
+    home, target = str(tmp_path / "store"), str(tmp_path / "backup.zip")
+    before = os.umask(mask)
+    try:
+        list(acceptance.load(home, [Item("a.xlsx", workbook())], HOW))
+        upkeep.backup(home, target)
+    finally:
+        os.umask(before)
+    modes = {oct(os.stat(folder).st_mode & 0o777) for folder, _, _ in os.walk(home)}
+    files = {
+        oct(os.stat(os.path.join(folder, name)).st_mode & 0o777) for folder, _, names in os.walk(home) for name in names
+    }
+    assert (modes, files, oct(os.stat(target).st_mode & 0o777)) == ({"0o700"}, {"0o600"}, "0o600")
+    assert upkeep.verify(home) == []
+    os.chmod(os.path.join(home, "ledger.jsonl"), 0o644)
+    (fault,) = upkeep.verify(home)
+    assert "ledger.jsonl" in fault.vi and "chmod -R go=" in fault.en
+
+
+def test_a_file_sent_again_is_unchanged_though_its_confirmed_column_was_taken_back(home):
+    rows = workbook_with_heading("Tuyên truyền được (lượt)")
+    event = {
+        "action": "column_alias_add",
+        "form": "BM1",
+        "label": fold("Tuyên truyền được (lượt)"),
+        "text": "x",
+        "field": "reached",
+    }
+    corrections.record(home, event, "mai", "page")
+    (first,) = acceptance.load(home, [Item("a.xlsx", rows)], HOW)
+    assert first.outcome == "accepted"
+    gone = {"action": "column_alias_remove", "form": "BM1", "label": fold("Tuyên truyền được (lượt)")}
+    corrections.record(home, gone, "mai", "page")
+    (again,) = acceptance.check(home, [Item("a.xlsx", rows)])
+    assert (again.outcome, [finding.code for finding in again.findings]) == ("unchanged", ["W04"])
+
+
+def workbook_with_heading(label):
+    """A report in which one column of BM1 is called otherwise."""
+    book = load_workbook(BytesIO(workbook()))
+    book["BM1"]["G1"] = label
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def test_today_is_hanoi_s_also_between_midnight_there_and_midnight_in_utc(home):
+    load(home, workbook())
+    connection = database.open_database(home)
+    assert connection.execute("SELECT as_of FROM as_of").fetchone() == (state.today(),)
+    connection.close()

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 
 from etl.outputs import export
 from etl.outputs.tables import Cover, save, write_table
-from etl.store import loading
-from etl.store.loading import Acceptance, Item
+from etl.store import acceptance
+from etl.store.acceptance import Acceptance, Item
 from tests.reports import workbook
 
 COVER = Cover("Bảng", [("Năm", "2024"), ("Tìm", "=1+1")], None)
@@ -51,8 +51,10 @@ def test_any_text_comes_back_as_it_was_and_is_no_formula(rows):
     content = write_table(["a", "b"], rows, "xlsx", COVER)
     assert texts(content) == [[text, float(number)] for text, number in rows]
     assert {row[0].data_type for row in cells(content)} <= {"s"}
-    found = [row[0].removeprefix("'") if text.startswith(("=", "+", "-", "@", "\t", "\r")) else row[0]
-             for row, (text, _) in zip(lines(write_table(["a", "b"], rows, "csv", COVER)), rows, strict=True)]  # fmt: skip
+    found = [
+        row[0].removeprefix("'") if text.startswith(("=", "+", "-", "@", "\t", "\r")) else row[0]
+        for row, (text, _) in zip(lines(write_table(["a", "b"], rows, "csv", COVER)), rows, strict=True)
+    ]
     assert found == [text for text, _ in rows]
     assert [row["a"] for row in arrow(write_table(["a", "b"], rows, "parquet", COVER)).to_pylist()] == found
 
@@ -128,7 +130,7 @@ def test_a_place_that_cannot_be_written_is_an_oserror_and_leaves_nothing(tmp_pat
 
 def test_the_cover_says_what_is_shown(home):
     item = Item("a.xlsx", workbook(), date(2024, 6, 10))
-    assert [r.outcome for r in loading.load(home, [item], Acceptance("a", "test"))] == ["accepted"]
+    assert [r.outcome for r in acceptance.load(home, [item], Acceptance("a", "test"))] == ["accepted"]
     filters = {"view": "target_completion", "plan_year": "2024", "period": "H1", "unit": "Thanh Oai", "search": ""}
     cover = export.cover(home, "target_completion", filters, date(2024, 12, 31))
     said = dict(cover.lines)
@@ -150,7 +152,7 @@ def test_the_cover_says_what_is_shown(home):
 
 def test_the_table_is_the_view_filtered_and_in_order(home):
     item = Item("a.xlsx", workbook(), date(2024, 6, 10))
-    list(loading.load(home, [item], Acceptance("a", "test")))
+    list(acceptance.load(home, [item], Acceptance("a", "test")))
     columns, rows = export.table(home, "target_completion", 2024, "H1", "278", date(2024, 12, 31))
     at = [columns.index(name) for name in ("target_code", "district_code", "numerator", "status")]
     assert [tuple(row[n] for n in at) for row in rows] == [

@@ -7,8 +7,8 @@ import openpyxl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etl.intake.guard import read_reports
 from etl.intake.reading import Context
+from etl.intake.sandbox.child_pool import read_reports
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan
 
@@ -52,8 +52,16 @@ def test_names_are_safe_and_the_zip_holds_them_all():
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 100), st.integers(0, 9), st.integers(0, 100)), min_size=21, max_size=21), st.dates(date(2024, 1, 1), date(2024, 6, 8)),
-       st.integers(0, 900), st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4000), st.integers(0, 100), st.integers(0, 9), st.integers(0, 100)),
+        min_size=21,
+        max_size=21,
+    ),
+    st.dates(date(2024, 1, 1), date(2024, 6, 8)),
+    st.integers(0, 900),
+    st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=20),
+)
 def test_what_is_typed_is_what_is_read(rows, day, count, text):
     base = {}
     for n, (members, share, models, reach) in enumerate(rows):

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from pages.parts.words import english
+from etl import data
+from pages.parts.i18n import english
 
 PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "pages")
 FILES = [
@@ -14,10 +15,24 @@ FILES = [
     for folder, _, names in os.walk(PAGES)
     for name in names
     if name.endswith(".py")
-    and name not in ("server.py", "doorkeeper.py")  # said in both languages: no page is open yet
+    and name not in ("security_headers.py", "request_guard.py")  # said in both languages: no page is open yet
 ]
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
 BOTH = {"Tiếng Việt", "Ngôn ngữ / Language"}
+
+
+REASON = re.compile(r'"[EWN]\d*",\s*"([a-z_]+)"')
+
+
+def test_every_reason_of_a_finding_has_its_sentence():
+    words = {**data.read_toml("findings.toml"), **data.read_toml("refusals.toml")}
+    used = set()
+    for folder, _, names in os.walk(os.path.join(os.path.dirname(PAGES), "etl")):
+        for name in (name for name in names if name.endswith(".py")):
+            with open(os.path.join(folder, name), encoding="utf-8") as file:
+                used |= set(REASON.findall(file.read()))
+    assert len(used) > 40
+    assert used - words.keys() == set()
 
 
 def calls(tree):

@@ -8,10 +8,10 @@ from etl.commands.words import say
 
 def sentence(error: BaseException, lang: str) -> str:
     """The sentence for an exception; unknown ones are named by their kind and nothing more."""
-    from etl.plan import UnknownPlan, plan_years
+    from etl.plan import BrokenPlan, UnknownPlan, plan_years
+    from etl.store.acceptance import FutureDay, SampleStore
+    from etl.store.corrections import Impossible
     from etl.store.database import OriginalFault
-    from etl.store.loading import FutureDay, SampleStore
-    from etl.store.taking_back import Impossible
 
     if isinstance(error, Impossible):
         return error.words[lang]
@@ -19,6 +19,16 @@ def sentence(error: BaseException, lang: str) -> str:
         return say("sample_store", lang)
     if isinstance(error, FutureDay):
         return say("future", lang)
+    if isinstance(error, BrokenPlan):
+        first = error.slips[0]
+        return say(
+            "broken_plan",
+            lang,
+            year=error.plan_year,
+            count=len(error.slips),
+            line=first.line,
+            message=first.message(lang),
+        )
     if isinstance(error, UnknownPlan):
         return say("unknown_year", lang, year=error.plan_year, years=", ".join(map(str, plan_years())))
     if isinstance(error, OriginalFault):

@@ -7,8 +7,7 @@ from datetime import date
 from typing import NoReturn
 
 from etl.commands.words import in_vietnamese, say
-
-VIEW_NAMES = ("target_completion", "base_union_status", "model_progress", "event_timeline", "reporting_status")
+from etl.outputs.export import VIEWS
 
 
 class Usage(Exception):
@@ -31,7 +30,9 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     arguments = _lang_last(arguments)
     parser = _Parser(
         prog="python -m etl",
-        description="Báo cáo Excel của các huyện vào, số liệu chính xác ra. / District workbooks in, exact figures out.",
+        description=(
+            "Báo cáo Excel của các huyện vào, số liệu chính xác ra. / District workbooks in, exact figures out."
+        ),
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
 
@@ -50,6 +51,11 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     check.add_argument("files", nargs="+", metavar="FILE", help="tệp báo cáo / workbooks")
     check.add_argument("--json", action="store_true", help="in JSON / print JSON")
     check.add_argument("--annotated", metavar="DIR", help="trả lại từng tệp có đánh dấu / each workbook back, marked")
+
+    plan = add("plan", "kiểm tra tệp kế hoạch / every slip of a plan file at its line")
+    plan.add_argument("step", choices=("check",), metavar="check", help="check")
+    plan.add_argument("files", nargs="*", metavar="FILE", help="để trống: mọi tệp / blank: all of them")
+    plan.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
     load = add("load", "kiểm tra rồi tiếp nhận trọn vẹn hoặc không / check, then accept whole or not at all")
     load.add_argument("files", nargs="+", metavar="FILE", help="tệp báo cáo / workbooks")
@@ -81,8 +87,8 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     status.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
     status.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
-    export = add("export", "xuất một trong năm bảng / one of the five views")
-    export.add_argument("view", choices=VIEW_NAMES, metavar="VIEW", help=" | ".join(VIEW_NAMES))
+    export = add("export", "xuất một bảng kết quả / one of the views")
+    export.add_argument("view", choices=VIEWS, metavar="VIEW", help=" | ".join(VIEWS))
     export.add_argument("--out", required=True, metavar="FILE.csv|.xlsx|.parquet", help="tệp ra / file to write")
     export.add_argument("--year", type=int, help="năm / year")
     export.add_argument("--period", choices=("H1", "FY", "latest"), help="kỳ / period")

@@ -9,15 +9,54 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from etl import data
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.finding import Finding, as_json, hint, message, place
-from etl.plan import load_plan, plan_years, unit_name
-from etl.store import ledger, loading, state
-from etl.store.home import home
-from etl.store.loading import Acceptance, Item, Result
+from etl.plan import load_plan, name_of_unit, plan_years, unit_name
+from etl.plan_check import check_plan
+from etl.store import acceptance, state
+from etl.store.acceptance import Acceptance, Item, Result
+from etl.store.files import ledger
+from etl.store.files.home import home
 
 _ORIGIN = "cli"
+
+
+def plan(options: Namespace) -> int:
+    """Every slip of the plan files, each at its line; status 1 where there is one."""
+    files = options.files or [
+        os.path.join(data.folder(), "plans", name) for name in sorted(os.listdir(os.path.join(data.folder(), "plans")))
+    ]
+    found = {name: check_plan(name) for name in files}
+    if options.json:
+        _print_json(
+            [
+                {
+                    "file": name,
+                    "line": slip.line,
+                    "reason": slip.reason,
+                    "message": slip.message(options.lang),
+                    "hint": slip.hint(options.lang),
+                }
+                for name, slips in found.items()
+                for slip in slips
+            ]
+        )
+    for name, slips in () if options.json else found.items():
+        print(
+            shown(
+                f"{name}:"
+                f" {say('plan_slips', options.lang, count=len(slips)) if slips else say('plan_right', options.lang)}"
+            )
+        )
+        for slip in slips:
+            print(
+                shown(
+                    f"  {say('line', options.lang)} {slip.line}: {slip.message(options.lang)} {slip.hint(options.lang)}"
+                )
+            )
+    return int(any(found.values()))
 
 
 def template(options: Namespace) -> int:
@@ -35,7 +74,7 @@ def template(options: Namespace) -> int:
 def check(options: Namespace) -> int:
     """Findings only."""
     results = []
-    for item, result in zip(_items(options), loading.check(home(), _items(options)), strict=True):
+    for item, result in zip(_items(options), acceptance.check(home(), _items(options)), strict=True):
         results.append(result._replace(version=None) if result.outcome != "unchanged" else result)
         if options.annotated:
             _annotate(item, result, options)
@@ -45,8 +84,8 @@ def check(options: Namespace) -> int:
 def load(options: Namespace) -> int:
     """Check, then accept whole or not at all."""
     how = Acceptance(_actor(), _ORIGIN, options.received_on, options.confirm_warnings, options.reason)
-    loading.accepts(home(), is_sample=False)
-    return _report(list(loading.load(home(), _items(options), how)), options, is_check=False)
+    acceptance.accepts(home(), is_sample=False)
+    return _report(list(acceptance.load(home(), _items(options), how)), options, is_check=False)
 
 
 def versions(options: Namespace) -> int:
@@ -62,25 +101,28 @@ def versions(options: Namespace) -> int:
     elif not rows:
         print(say("no_versions", options.lang))
     for row in [] if options.json else rows:
-        line = f"{row['version']:>4}  {row['unit']:<18} {row['year']} {row['period']}  {row['received_on']}  {say(row['state'], options.lang)}"
+        line = (
+            f"{row['version']:>4}  {row['unit']:<18} {row['year']} {row['period']}  {row['received_on']} "
+            f" {say(row['state'], options.lang)}"
+        )
         print(shown(f"{line}  {row['file']}" + (f"  ({row['reason']})" if row["reason"] else "")))
     return 0
 
 
 def withdraw(options: Namespace) -> int:
     """A version no longer counts."""
-    from etl.store import taking_back
+    from etl.store import corrections
 
-    taking_back.withdraw(home(), options.version, options.reason, _actor(), _ORIGIN)
+    corrections.withdraw(home(), options.version, options.reason, _actor(), _ORIGIN)
     print(say("withdrawn_done", options.lang, version=options.version))
     return 0
 
 
 def restore_version(options: Namespace) -> int:
     """A withdrawn version counts again."""
-    from etl.store import taking_back
+    from etl.store import corrections
 
-    taking_back.restore_version(home(), options.version, options.reason, _actor(), _ORIGIN)
+    corrections.restore_version(home(), options.version, options.reason, _actor(), _ORIGIN)
     print(say("restored_done", options.lang, version=options.version))
     return 0
 
@@ -100,7 +142,8 @@ def status(options: Namespace) -> int:
     for row in found:
         received = f"{row['received_on']:%d/%m/%Y}" if row["received_on"] else "–"
         print(
-            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14} {received:<11} {shown(row['accepted_file'] or '')}"
+            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14}"
+            f" {received:<11} {shown(row['accepted_file'] or '')}"
         )
     for period in dict.fromkeys(row["period"] for row in found):
         counts = [
@@ -112,7 +155,7 @@ def status(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """One of the five views as a file."""
+    """One of the views as a file."""
     from etl.outputs.export import cover, table, unit_label
     from etl.outputs.tables import FORMATS, save, write_table
 
@@ -164,7 +207,7 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """A backup becomes the store."""
     from etl.store import upkeep
-    from etl.store.taking_back import record
+    from etl.store.corrections import record
 
     count = upkeep.restore(home(), options.file)
     record(home(), {"action": "restore", "versions": count}, _actor(), _ORIGIN)
@@ -174,13 +217,14 @@ def restore(options: Namespace) -> int:
 
 def users(options: Namespace) -> int:
     """List users, or give one a role."""
-    from etl.store.taking_back import record, user_event
+    from etl.store.corrections import record, user_event
 
     known = state.replay(ledger.read(home())).users
     if options.email is None:
         for email, row in known.items():
             print(
-                f"{email:<40} {row['role']:<10} {row.get('unit_code') or '':<5} {say('blocked', options.lang) if row.get('is_blocked') else ''}".rstrip()
+                f"{email:<40} {row['role']:<10} {row.get('unit_code') or '':<5}"
+                f" {say('blocked', options.lang) if row.get('is_blocked') else ''}".rstrip()
             )
         return 0
     role = options.role or known.get(options.email.strip().lower(), {}).get("role", "")
@@ -198,9 +242,10 @@ def verify(options: Namespace) -> int:
     """Is everything as accepted."""
     from etl.store import upkeep
 
-    faults = upkeep.verify(home())
-    for fault in faults:
-        print(shown(fault.en if options.lang == "en" else fault.vi))
+    mended: list[upkeep.Fault] = []
+    faults = upkeep.verify(home(), mended.append)
+    for sentence in (*mended, *faults):
+        print(shown(sentence.en if options.lang == "en" else sentence.vi))
     if not faults:
         print(say("verified", options.lang, count=len(state.replay(ledger.read(home())).versions)))
     return 1 if faults else 0
@@ -216,9 +261,23 @@ def rebuild(options: Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    "template": template, "check": check, "load": load, "versions": versions, "withdraw": withdraw, "restore-version": restore_version, "status": status,
-    "export": export, "sample": sample, "start": start, "backup": backup, "restore": restore, "users": users, "verify": verify, "rebuild": rebuild,
-}  # fmt: skip
+    "plan": plan,
+    "template": template,
+    "check": check,
+    "load": load,
+    "versions": versions,
+    "withdraw": withdraw,
+    "restore-version": restore_version,
+    "status": status,
+    "export": export,
+    "sample": sample,
+    "start": start,
+    "backup": backup,
+    "restore": restore,
+    "users": users,
+    "verify": verify,
+    "rebuild": rebuild,
+}
 
 
 def _items(options: Namespace) -> Iterator[Item]:
@@ -234,7 +293,7 @@ def _items(options: Namespace) -> Iterator[Item]:
             told = time.monotonic()
             print(say("progress", options.lang, done=done, total=len(options.files)), file=sys.stderr)
         with open(name, "rb") as file:
-            yield Item(name, file.read(loading.READ_LIMIT))
+            yield Item(name, file.read(acceptance.READ_LIMIT))
 
 
 def _report(results: list[Result], options: Namespace, is_check: bool) -> int:
@@ -278,7 +337,7 @@ def _line(finding: Finding, lang: str) -> str:
 
 
 def _annotate(item: Item, result: Result, options: Namespace) -> None:
-    from etl.outputs.annotated import annotated_copy
+    from etl.outputs.marked_copy.copy import annotated_copy
     from etl.outputs.tables import save
 
     os.makedirs(options.annotated, exist_ok=True)
@@ -299,7 +358,7 @@ def _version(version: state.Version, now: state.State) -> dict[str, Any]:
     is_in_force = in_force is not None and in_force.version == version.version
     return {
         "version": version.version,
-        "unit": unit_name(load_plan(version.plan_year), version.unit_code),
+        "unit": name_of_unit(version.plan_year, version.unit_code),
         "year": version.plan_year,
         "period": version.period,
         "state": "withdrawn" if version.is_withdrawn else "in_force" if is_in_force else "kept",
@@ -315,7 +374,7 @@ def _version(version: state.Version, now: state.State) -> dict[str, Any]:
 
 def _unit(name: str, plan_year: int | None, lang: str) -> str:
     """Code of a unit given by code or by name in any spelling."""
-    from etl.intake.names import find_unit
+    from etl.intake.values.names import find_unit
 
     plan = load_plan(plan_year or plan_years()[-1])
     codes = [*plan.districts, plan.city["code"]]

@@ -2,22 +2,52 @@
 
 WORDS = {
     "stopped": ("Đã dừng theo yêu cầu; những gì đã tiếp nhận vẫn được giữ.", "Stopped; what was accepted is kept."),
-    "usage": ("Lệnh chưa đúng: {what} Xem: python -m etl {command}--help", "Wrong usage: {what} See: python -m etl {command}--help"),
+    "usage": (
+        "Lệnh chưa đúng: {what} Xem: python -m etl {command}--help",
+        "Wrong usage: {what} See: python -m etl {command}--help",
+    ),
     "unknown_unit": ("Không có đơn vị “{name}”. {nearest}", "There is no unit “{name}”. {nearest}"),
     "unknown_year": ("Không có kế hoạch năm {year} (có: {years}).", "There is no plan for {year} (known: {years})."),
+    "broken_plan": (
+        (
+            "Tệp kế hoạch năm {year} có {count} lỗi nên năm này chưa dùng được. Dòng {line}: {message} Xem: python -m"
+            " etl plan check"
+        ),
+        (
+            "The plan file of {year} has {count} slips, so that year is out. Line {line}: {message} See: python -m etl"
+            " plan check"
+        ),
+    ),
+    "plan_right": ("không có lỗi", "no slip"),
+    "plan_slips": ("{count} lỗi", "{count} slips"),
+    "line": ("dòng", "line"),
     "no_file": ("Không thấy tệp “{name}”.", "There is no file “{name}”."),
     "is_folder": ("“{name}” là thư mục, không phải tệp.", "“{name}” is a folder, not a file."),
     "bad_date": ("“{text}” không phải là ngày dạng 2024-06-10.", "“{text}” is not a date like 2024-06-10."),
-    "bad_out": ("Tên tệp ra “{name}” phải kết thúc bằng .csv, .xlsx hoặc .parquet.", "The output “{name}” must end in .csv, .xlsx or .parquet."),
-    "sample_store": ("Kho này chứa số liệu mẫu (không có thật) nên không nhận báo cáo thật; chạy `python -m etl start` để bắt đầu kho thật.",
-                     "This store holds invented sample figures and takes no real report; run `python -m etl start` to begin the real one."),
+    "bad_out": (
+        "Tên tệp ra “{name}” phải kết thúc bằng .csv, .xlsx hoặc .parquet.",
+        "The output “{name}” must end in .csv, .xlsx or .parquet.",
+    ),
+    "sample_store": (
+        (
+            "Kho này chứa số liệu mẫu (không có thật) nên không nhận báo cáo thật; chạy `python -m etl start` để bắt"
+            " đầu kho thật."
+        ),
+        (
+            "This store holds invented sample figures and takes no real report; run `python -m etl start` to begin the"
+            " real one."
+        ),
+    ),
     "future": ("Ngày nhận không thể sau hôm nay.", "A report cannot have been received after today."),
     "sample_mark": ("SỐ LIỆU MẪU – không có thật", "SAMPLE FIGURES – invented"),
     "accepted": ("đã tiếp nhận", "accepted"),
     "checked": ("không có lỗi", "no errors"),
     "refused": ("bị từ chối", "refused"),
     "unchanged": ("đã tiếp nhận trước đây, không thay đổi", "accepted before, unchanged"),
-    "needs_confirmation": ("cần xác nhận cảnh báo (--confirm-warnings)", "warnings to be confirmed (--confirm-warnings)"),
+    "needs_confirmation": (
+        "cần xác nhận cảnh báo (--confirm-warnings)",
+        "warnings to be confirmed (--confirm-warnings)",
+    ),
     "version": ("bản", "version"),
     "written": ("Đã ghi {name}.", "Wrote {name}."),
     "rows": ("Đã ghi {count} dòng vào {name}.", "Wrote {count} rows to {name}."),
@@ -31,30 +61,45 @@ WORDS = {
     "late": ("muộn", "late"),
     "missing": ("chưa nộp", "missing"),
     "due": ("chưa đến hạn", "due"),
-    "sample_done": ("Đã tạo kho mẫu: {accepted} bản, toàn bộ là số liệu mẫu không có thật.", "Sample store made: {accepted} versions, all invented."),
-    "sample_not_empty": ("Kho không còn trống nên không thể thêm số liệu mẫu.", "The store is not empty, so no sample reports are added."),
+    "sample_done": (
+        "Đã tạo kho mẫu: {accepted} bản, toàn bộ là số liệu mẫu không có thật.",
+        "Sample store made: {accepted} versions, all invented.",
+    ),
     "started": ("Kho thật, trống, đã sẵn sàng.", "The real, empty store is ready."),
     "aside": ("Kho mẫu được cất ở {path}.", "The sample store lies in {path}."),
     "backed_up": ("Đã sao lưu {count} bản vào {name}.", "Backed up {count} versions to {name}."),
     "restored": ("Đã phục hồi {count} bản từ {name}.", "Restored {count} versions from {name}."),
     "verified": ("Mọi thứ đúng như lúc tiếp nhận: {count} bản.", "Everything is as accepted: {count} versions."),
-    "rebuilt": ("Đã dựng lại cơ sở dữ liệu từ tệp gốc và sổ cái.", "The database was made anew from originals and ledger."),
+    "rebuilt": (
+        "Đã dựng lại cơ sở dữ liệu từ tệp gốc và sổ cái.",
+        "The database was made anew from originals and ledger.",
+    ),
     "progress": ("đã đọc {done}/{total} tệp…", "read {done}/{total} files…"),
-    "disk_full": ("Ổ đĩa đầy: chưa ghi được. Giải phóng chỗ trống rồi chạy lại.", "The disk is full: nothing was written. Free some space and run again."),
+    "disk_full": (
+        "Ổ đĩa đầy: chưa ghi được. Giải phóng chỗ trống rồi chạy lại.",
+        "The disk is full: nothing was written. Free some space and run again.",
+    ),
     "no_permission": ("Không có quyền đọc hoặc ghi “{name}”.", "No permission to read or write “{name}”."),
     "no_folder": ("Không có thư mục hoặc tệp “{name}”.", "There is no folder or file “{name}”."),
     "file_problem": ("Không đọc hoặc ghi được “{name}”: {why}.", "Could not read or write “{name}”: {why}."),
-    "original_fault": ("Tệp gốc của bản {version} bị mất hoặc đã thay đổi; chạy `python -m etl verify`, rồi phục hồi từ bản sao lưu.",
-                       "The original of version {version} is lost or changed; run `python -m etl verify`, then restore a backup."),
-    "ledger_fault": ("Sổ cái bị hỏng; chạy `python -m etl verify`, rồi phục hồi từ bản sao lưu.", "The ledger is damaged; run `python -m etl verify`, then restore a backup."),
-    "unexpected": ("Có lỗi ngoài dự kiến ({kind}); dữ liệu đã tiếp nhận không bị ảnh hưởng. Hãy báo cho người quản trị.",
-                   "Something unexpected went wrong ({kind}); what was accepted is safe. Please tell the administrator."),
+    "original_fault": (
+        "Tệp gốc của bản {version} bị mất hoặc đã thay đổi; chạy `python -m etl verify`, rồi phục hồi từ bản sao lưu.",
+        "The original of version {version} is lost or changed; run `python -m etl verify`, then restore a backup.",
+    ),
+    "ledger_fault": (
+        "Sổ cái bị hỏng; chạy `python -m etl verify`, rồi phục hồi từ bản sao lưu.",
+        "The ledger is damaged; run `python -m etl verify`, then restore a backup.",
+    ),
+    "unexpected": (
+        "Có lỗi ngoài dự kiến ({kind}); dữ liệu đã tiếp nhận không bị ảnh hưởng. Hãy báo cho người quản trị.",
+        "Something unexpected went wrong ({kind}); what was accepted is safe. Please tell the administrator.",
+    ),
     "notice": ("Ghi chú", "Note"),
     "error": ("Lỗi", "Error"),
     "warning": ("Cảnh báo", "Warning"),
     "blocked": ("bị khóa", "blocked"),
     "user_done": ("Đã ghi người dùng {email}.", "User {email} is set."),
-}  # fmt: skip
+}
 
 
 # What argparse says, for those who asked for no English.

@@ -1,4 +1,6 @@
-"""What reading a workbook needs to know and what it gives: values that travel between the child process, the store and the pages."""
+"""What reading a workbook needs to know and what it gives: values that travel between the child process, the store and
+the pages.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,11 +10,14 @@ from etl.finding import Finding
 
 
 class Context(NamedTuple):
-    """What staff have settled so far, from the ledger: catalogue changes, aliases of units, aliases of columns."""
+    """What staff have settled so far, from the ledger: catalogue changes, aliases of units and columns, readings of
+    this very file.
+    """
 
     changes: Sequence[dict[str, Any]] = ()
     aliases: Mapping[str, Mapping[str, str]] = {}  # unit code → folded name → base union code
     column_aliases: Mapping[str, Mapping[str, str]] = {}  # form code → folded label → field
+    choices: Mapping[str, str] = {}  # question of an E12 of this file → key of the option that city staff chose
 
 
 class Reading(NamedTuple):

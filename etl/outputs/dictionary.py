@@ -12,11 +12,19 @@ from etl import data
 from etl.store.database import schema
 
 PAGE = os.path.join(os.path.dirname(data.HERE), "docs", "data-dictionary.md")
-_KIND = {"VARCHAR": "text", "INTEGER": "whole", "BIGINT": "whole", "DOUBLE": "decimal", "DATE": "day", "TIMESTAMP": "moment", "BOOLEAN": "yes_no"}  # fmt: skip
+_KIND = {
+    "VARCHAR": "text",
+    "INTEGER": "whole",
+    "BIGINT": "whole",
+    "DOUBLE": "decimal",
+    "DATE": "day",
+    "TIMESTAMP": "moment",
+    "BOOLEAN": "yes_no",
+}
 
 
 def meaning(view: str, column: str, lang: str) -> str:
-    """What a column of one of the five views means. Raises KeyError where nothing is written of it."""
+    """What a column of one of the views means. Raises KeyError where nothing is written of it."""
     words = data.read_toml("dictionary.toml")
     return _of(words["views"][view], column, words["columns"])[lang]
 
@@ -58,7 +66,7 @@ def _head() -> Iterator[str]:
 
 def _views() -> Iterator[str]:
     words = data.read_toml("dictionary.toml")
-    yield from ("", "## Năm bảng kết quả · The five views")
+    yield from ("", "## Các bảng kết quả · The views")
     for name, view in words["views"].items():
         yield from ("", f"### `{name}` – {view['vi']} · {view['en']}", "")
         yield from (f"{view['about_vi']}.", "", f"{view['about_en']}.", "")

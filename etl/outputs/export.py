@@ -1,4 +1,4 @@
-"""One of the five views as a table with its cover: what the command line and the download page give away."""
+"""One of the views as a table with its cover: what the command line and the download page give away."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,8 +8,9 @@ from etl.catalogue import districts
 from etl.outputs.dictionary import meaning
 from etl.outputs.tables import Cover
 from etl.plan import Plan, load_plan, plan_years, unit_name
-from etl.store import ledger, snapshot, state
-from etl.store.database import quoted
+from etl.store import state
+from etl.store.files import ledger
+from etl.store.queries import snapshot
 
 VIEWS = {
     "target_completion": ("district_code", "target_code, district_code"),
@@ -17,6 +18,8 @@ VIEWS = {
     "model_progress": ("district_code", "model_type, district_code, commune_code, supported_by"),
     "event_timeline": ("unit_code", "unit_code, source_row"),
     "reporting_status": ("unit_code", "unit_code"),
+    "activity_status": ("unit_code", "position, unit_code"),
+    "indicator_value": ("unit_code", "position, unit_code"),
 }
 
 
@@ -26,16 +29,16 @@ def table(
     """Column names and rows of a view. period: H1, FY, latest, or None for both. Raises KeyError for no view."""
     unit_column, order = VIEWS[view]
     source = f"{view}_any" if period == "latest" and view != "reporting_status" else view
-    wanted = []
+    wanted: dict[str, Any] = {}
     if plan_year is not None:
-        wanted.append(f"plan_year = {int(plan_year)}")
+        wanted["plan_year"] = plan_year
     if period and not (period == "latest" and view == "reporting_status"):
-        wanted.append(f"period = {quoted(period)}")
+        wanted["period"] = period
     if unit_code:
         is_city = unit_column == "district_code" and unit_code not in districts()  # the city's own row has no district
-        wanted.append(f"{unit_column} = {quoted('' if is_city else unit_code)}")
-    where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
-    return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of)
+        wanted[unit_column] = "" if is_city else unit_code
+    where = f" WHERE {' AND '.join(f'{name} = ${name}' for name in wanted)}" if wanted else ""
+    return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of, wanted)
 
 
 def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lang: str = "vi") -> Cover:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from etl import forms
 from etl.forms import Form
-from etl.intake.text import fold
+from etl.intake.values.text import fold
 
 
 class Sheets(NamedTuple):
@@ -19,8 +19,8 @@ class Sheets(NamedTuple):
 def write_workbook(sheets: Sheets, mess: str = "") -> bytes:
     """The workbook as .xlsx (mess "ods": as .ods).
 
-    mess: "" plain; title: a title block, two-level header and signatures; text: numbers and dates as text; total: with total rows;
-    plain_names: names without accents; shuffled: columns in another order and one more.
+    mess: "" plain; title: a title block, two-level header and signatures; text: numbers and dates as text; total: with
+    total rows; plain_names: names without accents; shuffled: columns in another order and one more.
     """
     pages = [("TT", _info_page(sheets.info))] + [
         (code, _page(forms.form(code), rows, mess)) for code, rows in sheets.tables.items()
@@ -58,11 +58,22 @@ def _page(form: Form, rows: list[list[Any]], mess: str) -> list[list[Any]]:
 
 
 def _titled(form: Form, labels: list[str], body: list[list[Any]]) -> list[list[Any]]:
-    title = [["HỘI LHPN THÀNH PHỐ HÀ NỘI", None, None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["BAN THƯỜNG VỤ"], [],
-             [f"BIỂU TỔNG HỢP: {form.title.upper()}"], []]  # fmt: skip
+    title = [
+        ["HỘI LHPN THÀNH PHỐ HÀ NỘI", None, None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["BAN THƯỜNG VỤ"],
+        [],
+        [f"BIỂU TỔNG HỢP: {form.title.upper()}"],
+        [],
+    ]
     groups = [column.group or column.label for column in form.columns]
-    head = [[group if at == 0 or groups[at - 1] != group else None for at, group in enumerate(groups)],
-            [column.label if column.group else None for column in form.columns]] if any(column.group for column in form.columns) else [labels]  # fmt: skip
+    head = (
+        [
+            [group if at == 0 or groups[at - 1] != group else None for at, group in enumerate(groups)],
+            [column.label if column.group else None for column in form.columns],
+        ]
+        if any(column.group for column in form.columns)
+        else [labels]
+    )
     numbers = [f"({at})" for at in range(1, len(labels) + 1)]
     return [
         *title,
@@ -122,11 +133,17 @@ def _ods(pages: list[tuple[str, list[list[Any]]]]) -> bytes:
     )
     names = ("office", "table", "text")
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
-    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>'
+    content = (
+        '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+        f" {spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = ('<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
-                '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')  # fmt: skip
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in (("mimetype", kind), ("content.xml", content), ("META-INF/manifest.xml", manifest)):
@@ -144,7 +161,13 @@ def _ods_cell(value: Any) -> str:
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}"><text:p>{value:%d/%m/%Y}</text:p></table:table-cell>'
+        return (
+            '<table:table-cell office:value-type="date"'
+            f' office:date-value="{value.isoformat()}"><text:p>{value:%d/%m/%Y}</text:p></table:table-cell>'
+        )
     if isinstance(value, int | float):
-        return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        return (
+            '<table:table-cell office:value-type="float"'
+            f' office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        )
     return f'<table:table-cell office:value-type="string"><text:p>{escape(str(value))}</text:p></table:table-cell>'

@@ -17,7 +17,14 @@ _LIVE = ("=", "+", "-", "@", "\t", "\r")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has none of these
 _LONGEST_CELL = 32767  # characters; Excel refuses a workbook with more
 _FIRST_YEAR = 1901  # a spreadsheet's calendar is wrong before it
-_ARROW = {"text": "string", "whole": "int64", "decimal": "float64", "day": "date32", "moment": "timestamp[us]", "yes_no": "bool"}  # fmt: skip
+_ARROW = {
+    "text": "string",
+    "whole": "int64",
+    "decimal": "float64",
+    "day": "date32",
+    "moment": "timestamp[us]",
+    "yes_no": "bool",
+}
 
 
 class Cover(NamedTuple):
@@ -31,7 +38,8 @@ class Cover(NamedTuple):
 def write_table(columns: list[str], rows: Iterable[Row], form: str, cover: Cover) -> bytes:
     """The table as csv, xlsx or parquet; just these rows in this order, names as they are.
 
-    Values are None, str, bool, int, float, date or datetime. A sample store's table gets one column more, which says so.
+    Values are None, str, bool, int, float, date or datetime. A sample store's table gets one column more, which says
+    so.
     """
     rows = [[_clean(value) for value in row] for row in rows]
     if cover.sample_note:
@@ -58,7 +66,9 @@ def save(content: bytes, path: str) -> None:
 
 
 def _csv(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
-    """UTF-8 with a mark, so that Excel shows Vietnamese; text that a spreadsheet would take for a formula is quoted by an apostrophe."""
+    """UTF-8 with a mark, so that Excel shows Vietnamese; text that a spreadsheet would take for a formula is quoted by
+    an apostrophe.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)

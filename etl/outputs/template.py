@@ -1,4 +1,6 @@
-"""The blank workbook of one unit and period, from the plan, the forms and the catalogue; read back it gives what was typed."""
+"""The blank workbook of one unit and period, from the plan, the forms and the catalogue; read back it gives what was
+typed.
+"""
 
 from datetime import date, datetime
 from io import BytesIO
@@ -7,7 +9,7 @@ from typing import Any, NamedTuple
 from etl import catalogue, forms
 from etl.catalogue import BaseUnion, full_name
 from etl.forms import Column, Form
-from etl.intake.text import fold
+from etl.intake.values.text import fold
 from etl.plan import Plan, load_plan, unit_name
 
 _ROWS = {"BM2": 40, "BM3": 60}  # blank rows ready to be filled
@@ -41,7 +43,10 @@ class Look(NamedTuple):
 
 
 def write_template(unit_code: str, plan_year: int, period: str, changes: tuple[dict[str, Any], ...] = ()) -> bytes:
-    """The template of a unit (district or city code); the same bytes for the same input. Raises UnknownPlan, KeyError."""
+    """The template of a unit (district or city code); the same bytes for the same input.
+
+    Raises UnknownPlan, KeyError.
+    """
     import xlsxwriter
 
     plan = load_plan(plan_year)
@@ -124,12 +129,21 @@ def _guide(book: Any, look: Look, plan: Plan, unit_code: str, period: str) -> No
     sheet.write(0, 0, "HƯỚNG DẪN GHI BIỂU", look.title)
     deadline = plan.periods[period]["deadline"]
     lines = [
-        f"Đơn vị: {unit_name(plan, unit_code)}. Kỳ báo cáo: {plan.periods[period]['label']} {plan.plan_year}. Gửi trước ngày {deadline:%d/%m/%Y}.",
+        (
+            f"Đơn vị: {unit_name(plan, unit_code)}. Kỳ báo cáo: {plan.periods[period]['label']} {plan.plan_year}. Gửi"
+            f" trước ngày {deadline:%d/%m/%Y}."
+        ),
         "1. Ghi số liệu cộng dồn từ ngày 01 tháng 01 của năm kế hoạch.",
-        "2. Để TRỐNG ô chưa có số liệu (tính là chưa báo cáo). Ghi 0 nếu thực sự không có. Hai trường hợp này khác nhau.",
+        (
+            "2. Để TRỐNG ô chưa có số liệu (tính là chưa báo cáo). Ghi 0 nếu thực sự không có. Hai trường hợp này khác"
+            " nhau."
+        ),
         "3. Cột có dấu * là bắt buộc. Không đổi tiêu đề cột, không gộp ô trong bảng số liệu.",
         "4. Ngày ghi dạng ngày/tháng/năm (24/10/2024). Cột kế hoạch có thể ghi tháng 9/2024 hoặc Quý II/2024.",
-        "5. BM1: mỗi cơ sở Hội một dòng; số được tuyên truyền không lớn hơn số hội viên khu vực nông thôn, mỗi người chỉ tính một lần.",
+        (
+            "5. BM1: mỗi cơ sở Hội một dòng; số được tuyên truyền không lớn hơn số hội viên khu vực nông thôn, mỗi"
+            " người chỉ tính một lần."
+        ),
         "6. BM2: mỗi mô hình một dòng; chỉ mô hình cấp hỗ trợ “Thành phố” tính vào chỉ tiêu 3, còn lại là nhân rộng.",
         "7. BM3: mỗi hoạt động, sự kiện một dòng; chọn mã theo kế hoạch, để trống mã nếu là hoạt động khác.",
         "8. Lưu tệp dạng .xlsx, không đặt mật khẩu, rồi gửi về Ban Hỗ trợ phụ nữ phát triển kinh tế.",

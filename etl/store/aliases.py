@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from etl.store import ledger
+from etl.store.files import ledger
 
 
 class Alias(NamedTuple):

@@ -1,4 +1,6 @@
-"""The only module that opens DuckDB: a database that follows from data/, the originals and the ledger, and is caught up with them."""
+"""The only module that opens DuckDB: a database that follows from data/, the originals and the ledger, and is caught up
+with them.
+"""
 
 import copy
 import json
@@ -9,19 +11,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from etl import data
-from etl.intake.container import Refusal
 from etl.intake.reading import Context, Reading, canonical
-from etl.store import ledger, originals, rows, state
-from etl.store.home import database_path, sync_folder
-from etl.store.ledger import Entry
-from etl.store.state import State
+from etl.intake.safety.limits import Refusal
+from etl.plan import plan_years
+from etl.store import rows, state
+from etl.store.files import ledger, originals
+from etl.store.files.home import database_path, sync_folder
+from etl.store.files.ledger import Entry
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Records = dict[int, dict[str, Any]]  # version → records
-_HERE = os.path.dirname(os.path.abspath(__file__))
-_BLANKS = os.path.join(os.path.dirname(os.path.dirname(_HERE)), "build")
+_SQL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sql")
+_BLANKS = os.path.join(os.path.dirname(data.HERE), "build")
 _MEMORY = ":memory:"
 _CONFIG = {
     "autoinstall_known_extensions": "false",
@@ -41,7 +44,10 @@ class OriginalFault(Exception):
 
 
 def engine() -> Any:
-    """DuckDB's own module. The package around it asks importlib.metadata for its version, which imports the e-mail parser: 60 ms."""
+    """DuckDB's own module.
+
+    The package around it asks importlib.metadata for its version, which imports the e-mail parser: 60 ms.
+    """
     import _duckdb
 
     return _duckdb
@@ -51,7 +57,9 @@ _spare: list["DuckDBPyConnection"] = []
 
 
 def warm() -> None:
-    """Have DuckDB at hand, while a child process reads: an instance takes 15 ms to make, three times as long as opening a database."""
+    """Have DuckDB at hand, while a child process reads: an instance takes 15 ms to make, three times as long as opening
+    a database.
+    """
     if not _spare:
         _spare.append(_instance())
 
@@ -84,7 +92,10 @@ def follow(home: str, known: Records | None = None) -> None:
 
 
 def rebuild(home: str, known: Records | None = None) -> None:
-    """The database made anew beside the old one, which it then replaces. The caller holds the lock. Raises OriginalFault."""
+    """The database made anew beside the old one, which it then replaces. The caller holds the lock.
+
+    Raises OriginalFault.
+    """
     path = database_path(home)
     fresh = path + ".new"
     _remove(fresh)
@@ -93,7 +104,7 @@ def rebuild(home: str, known: Records | None = None) -> None:
     connection = _connect(fresh)
     try:
         connection.execute("BEGIN")
-        apply(connection, home, state.empty(), ledger.read(home), known or {})
+        apply(connection, home, [], ledger.read(home), known or {})
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     finally:
@@ -161,22 +172,31 @@ def _make_blank(path: str) -> None:
 
 def _create(connection: "DuckDBPyConnection") -> None:
     """Tables, views and reference data of an empty store."""
-    connection.execute(_sql("schema.sql"))
-    connection.execute(_sql("views.sql"))
+    connection.execute(sql_text("schema.sql"))
+    connection.execute(sql_text("views.sql"))
     start = {"reference_hash": reference_hash(), "applied_hash": ledger.START, "applied_seq": "0"}
     insert(connection, rows.reference([]) | {"meta": [{"name": name, "value": value} for name, value in start.items()]})
+
+
+def blank_in_memory() -> "DuckDBPyConnection":
+    """An empty store in memory: what is asked where nothing was ever accepted."""
+    connection = _connect(_MEMORY)
+    _create(connection)
+    return connection
 
 
 def in_memory(home: str) -> "DuckDBPyConnection":
     """The same tables made from originals and ledger, in memory: what `verify` compares with."""
     connection = _connect(_MEMORY)
     _create(connection)
-    apply(connection, home, state.empty(), ledger.read(home), {})
+    apply(connection, home, [], ledger.read(home), {})
     return connection
 
 
-def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: list[Entry], known: Records) -> None:
-    """Rows of the entries, within the caller's transaction. `before` is the state they come on top of; it is used up."""
+def apply(
+    connection: "DuckDBPyConnection", home: str, before: list[Entry], entries: list[Entry], known: Records
+) -> None:
+    """Rows of the entries, within the caller's transaction. before: the entries that the database has already."""
     tables: rows.Tables = {}
     records_of_entry = _records_of_entries(home, before, entries, known)
     for entry in entries:
@@ -188,7 +208,7 @@ def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: l
                 {"version": entry["version"], "records": canonical(records)}
             )
     if any(entry["action"].startswith("base_union") for entry in entries):
-        reference = rows.reference(before.changes)
+        reference = rows.reference(state.replay([*before, *entries]).changes)
         connection.execute("; ".join(f"DELETE FROM {table}" for table in reference))
         tables |= reference
     if entries:
@@ -200,18 +220,25 @@ def apply(connection: "DuckDBPyConnection", home: str, before: State, entries: l
     insert(connection, tables)
 
 
-def _records_of_entries(home: str, before: State, entries: list[Entry], known: Records) -> Records:
-    """Records of every accepted version among the entries; those that are not known are read again from their originals.
+def _records_of_entries(home: str, before: list[Entry], entries: list[Entry], known: Records) -> Records:
+    """Records of every accepted version among the entries; those that are not known are read again from their
+    originals.
 
-    Each is read with what had been settled when it was accepted. After this, `before` is the state at the last entry.
+    Each is read with what had been settled when it was accepted.
+
     """
-    from etl.intake.guard import read_reports
+    from etl.intake.sandbox.child_pool import read_reports
 
     wanted: list[tuple[Entry, Context]] = []
+    accepted = {entry["version"] for entry in entries if entry["action"] == "accept"}
+    if accepted <= known.keys():
+        return known
+    now = state.replay(before)
     for entry in entries:
-        if entry["action"] == "accept" and entry["version"] not in known:
-            wanted.append((entry, copy.deepcopy(before.context())))
-        state.step(before, entry)
+        is_out = entry["action"] == "accept" and entry["plan_year"] not in plan_years()
+        if entry["action"] == "accept" and entry["version"] not in known and not is_out:
+            wanted.append((entry, copy.deepcopy(now.context(entry["sha256"]))))
+        now = state.step(now, entry)
     readings = read_reports((_original(home, entry), context) for entry, context in wanted)
     found = {entry["version"]: _checked(entry, reading) for (entry, _), reading in zip(wanted, readings, strict=True)}
     return known | found
@@ -228,7 +255,8 @@ def insert(connection: "DuckDBPyConnection", tables: rows.Tables) -> None:
             struct = json.dumps({name: f"{kind}[]" for name, kind in fields.items()})
             text = json.dumps({name: [row.get(name) for row in found] for name in fields}, ensure_ascii=False)
             each = ", ".join(f"unnest(j.{name})" for name in fields)  # by column: half as long as by row
-            # beside a row of nothing, lest the planner takes the whole table for a constant and folds it: a third slower
+            # beside a row of nothing, lest the planner takes the whole table for a constant and folds it: a third
+            # slower
             lines = f"(VALUES ({quoted(text)}), (NULL)) AS t(line)"
             sql = f"INSERT INTO {table} SELECT {each} FROM (SELECT from_json(line, {quoted(struct)}) AS j FROM {lines})"
             connection.execute(sql.encode("utf-8", "replace").decode())
@@ -242,7 +270,7 @@ def quoted(text: str) -> str:
 @cache
 def schema() -> dict[str, dict[str, str]]:
     """Table → column → type, from schema.sql."""
-    text = re.sub(r"--[^\n]*", "", _sql("schema.sql"))
+    text = re.sub(r"--[^\n]*", "", sql_text("schema.sql"))
     found = {}
     for name, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\);", text, flags=re.DOTALL):
         parts = (part.split() for part in body.split(","))
@@ -298,7 +326,7 @@ def reference_hash() -> str:
     plans = os.path.join(folder, "plans")
     names = [os.path.join(plans, name) for name in sorted(os.listdir(plans)) if name.endswith(".toml")]
     names += [os.path.join(folder, name) for name in ("units.csv", "districts.csv", "tile-grid.csv")]
-    names += [os.path.join(_HERE, "schema.sql"), os.path.join(_HERE, "views.sql")]
+    names += [os.path.join(_SQL, "schema.sql"), os.path.join(_SQL, "views.sql")]
     stamps = ((name, os.stat(name)) for name in names)
     return _hash_of(tuple((name, stamp.st_mtime_ns, stamp.st_size) for name, stamp in stamps))
 
@@ -314,10 +342,13 @@ def _hash_of(stamps: tuple[tuple[str, int, int], ...]) -> str:
 
 
 def _connect(path: str) -> "DuckDBPyConnection":
-    """A locked-down connection. Closing writes no checkpoint (40 ms, a quarter of a load): what was committed stands in the WAL,
+    """A locked-down connection.
+
+    Closing writes no checkpoint (40 ms, a quarter of a load): what was committed stands in the WAL,
 
     which the next opening reads, and a checkpoint is made when it passes its threshold. Should the WAL be damaged,
     meta.applied_hash tells, and the database catches up from the ledger.
+
     """
     try:
         connection = _spare.pop()
@@ -345,13 +376,15 @@ def _catch_up(connection: "DuckDBPyConnection", home: str, entries: list[Entry],
         return False
     if seq < len(entries):
         connection.execute("BEGIN")
-        apply(connection, home, state.replay(entries[:seq]), entries[seq:], known)
+        apply(connection, home, entries[:seq], entries[seq:], known)
         connection.execute("COMMIT")
     return True
 
 
 def _applied(connection: "DuckDBPyConnection", meta: str, entries: list[Entry]) -> int | None:
-    """How many of the ledger's entries the database has; None where it follows from another ledger or other reference data."""
+    """How many of the ledger's entries the database has; None where it follows from another ledger or other reference
+    data.
+    """
     found = dict(connection.execute(f"SELECT name, value FROM {meta}").fetchall())
     seq = int(found["applied_seq"])
     if found["reference_hash"] != reference_hash() or seq > len(entries):
@@ -390,6 +423,7 @@ def _is_environment(error: Exception) -> bool:
 
 
 @cache
-def _sql(name: str) -> str:
-    with open(os.path.join(_HERE, name), encoding="utf-8") as file:
+def sql_text(name: str) -> str:
+    """A file of etl/store/sql."""
+    with open(os.path.join(_SQL, name), encoding="utf-8") as file:
         return file.read()

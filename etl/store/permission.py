@@ -1,13 +1,16 @@
-"""The permission asked at the data: may this actor do this to this unit? What is refused is written down, once an hour for the same."""
+"""The permission asked at the data: may this actor do this to this unit? What is refused is written down, once an hour
+for the same.
+"""
 
 import time
 from datetime import date
 
 from etl import access
 from etl.access import Actor, Denied
-from etl.store import ledger, state
+from etl.store import state
 from etl.store.database import OriginalFault, follow
-from etl.store.home import locked
+from etl.store.files import ledger
+from etl.store.files.home import locked
 
 AGAIN = 3600.0  # seconds until the same refusal is worth another line
 MOST = 500  # refusals a day: nobody fills the disk by asking
@@ -24,7 +27,10 @@ def demand(home: str, actor: Actor | None, action: str, unit_code: str | None = 
 
 
 def note(home: str, name: str, action: str, unit_code: str | None, origin: str) -> None:
-    """A refused attempt: who wanted what, from where. A full disk or a lost original keeps nobody from being refused."""
+    """A refused attempt: who wanted what, from where.
+
+    A full disk or a lost original keeps nobody from being refused.
+    """
     key, now, today = (name, action, unit_code or "", origin), time.monotonic(), state.today()
     if today not in _count:
         _count.clear()

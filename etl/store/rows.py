@@ -6,12 +6,20 @@ from typing import Any
 
 from etl import catalogue, data
 from etl.plan import load_plan, plan_years, scope
-from etl.store.ledger import Entry
+from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
 
 Tables = dict[str, list[dict[str, Any]]]
-_INFO = ("report_date", "prepared_by", "phone", "district_plan_no", "district_plan_date", "plan_approved", "plan_approved_on",
-         "budget_million_vnd")  # fmt: skip
+_INFO = (
+    "report_date",
+    "prepared_by",
+    "phone",
+    "district_plan_no",
+    "district_plan_date",
+    "plan_approved",
+    "plan_approved_on",
+    "budget_million_vnd",
+)
 _FORMS = {"BM1": "base_union_report", "BM2": "model_report", "BM3": "event_report", "BM4": "indicator_report"}
 
 
@@ -25,10 +33,16 @@ def reference(changes: list[dict[str, Any]]) -> Tables:
         _add_plan(tables, year)
     tables["base_union"] = [_base_union(unit) for unit in catalogue.base_unions(changes)]
     tables["tile"] = [
-        {"district_code": row["district_code"], "district": row["district"], "district_type": row["district_type"],
-         "tile_row": int(row["row"]), "tile_column": int(row["col"]), "is_in_plan": row["in_plan"] == "yes"}
+        {
+            "district_code": row["district_code"],
+            "district": row["district"],
+            "district_type": row["district_type"],
+            "tile_row": int(row["row"]),
+            "tile_column": int(row["col"]),
+            "is_in_plan": row["in_plan"] == "yes",
+        }
         for row in data.read_csv("tile-grid.csv")
-    ]  # fmt: skip
+    ]
     return tables
 
 
@@ -51,15 +65,25 @@ def entry_rows(entry: Entry, records: dict[str, Any] | None) -> Tables:
             for field, place in records["info_cells"].items()
         ]
         tables["finding"] = [
-            {"version": version, "position": n, **{key: f[key] for key in ("code", "sheet", "cell", "value", "reason")},
-             "params": json.dumps(f["params"], ensure_ascii=False)}
+            {
+                "version": version,
+                "position": n,
+                **{key: f[key] for key in ("code", "sheet", "cell", "value", "reason")},
+                "params": json.dumps(f["params"], ensure_ascii=False),
+            }
             for n, f in enumerate(entry.get("findings", []))
-        ]  # fmt: skip
+        ]
     elif entry["action"] in ("withdraw", "restore_version"):
         tables["version_change"] = [
-            {"version": entry["version"], "seq": entry["seq"], "changed_on": hanoi_day(entry["at"]).isoformat(),
-             "is_withdrawn": entry["action"] == "withdraw", "reason": entry.get("reason"), "actor": entry["actor"]}
-        ]  # fmt: skip
+            {
+                "version": entry["version"],
+                "seq": entry["seq"],
+                "changed_on": hanoi_day(entry["at"]).isoformat(),
+                "is_withdrawn": entry["action"] == "withdraw",
+                "reason": entry.get("reason"),
+                "actor": entry["actor"],
+            }
+        ]
     return tables
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from etl.intake.reading import Context
-from etl.store.ledger import Entry
+from etl.store.files.ledger import Entry
 
 HANOI = timezone(timedelta(hours=7))
 _CATALOGUE = ("base_union_add", "base_union_retire")
@@ -38,27 +38,38 @@ class State(NamedTuple):
     users: dict[str, dict[str, Any]]  # e-mail → role, unit_code, is_blocked
     queue: dict[str, Entry]  # SHA-256 → a district's submission that city staff have not settled yet
     signed_out: dict[str, str]  # e-mail → when that person last signed out, ISO
+    choices: dict[str, dict[str, str]]  # SHA-256 → question of an E12 → the option that city staff chose
+    of_unit: dict[str, list[int]]  # unit → its versions, oldest first
+    of_file: dict[str, list[int]]  # SHA-256 → the versions that this very file became, oldest first
 
-    def context(self) -> Context:
-        """What a reading needs of it."""
-        return Context(tuple(self.changes), self.aliases, self.column_aliases)
+    def context(self, digest: str) -> Context:
+        """What a reading of the file with that SHA-256 needs of it."""
+        return Context(tuple(self.changes), self.aliases, self.column_aliases, self.choices.get(digest, {}))
 
     def in_force(self, unit_code: str | None, plan_year: int | None, period: str | None) -> Version | None:
         """The newest version of a report that is not withdrawn."""
-        found = [
-            v for v in self.versions.values() if (v.unit_code, v.plan_year, v.period) == (unit_code, plan_year, period)
-        ]
-        return next((version for version in reversed(found) if not version.is_withdrawn), None)
+        own = (self.versions[number] for number in reversed(self.of_unit.get(unit_code or "", [])))
+        found = (v for v in own if (v.plan_year, v.period) == (plan_year, period))
+        return next((version for version in found if not version.is_withdrawn), None)
+
+    def versions_of(self, unit_code: str | None) -> list[Version]:
+        """Every version of a unit's reports, oldest first."""
+        return [self.versions[number] for number in self.of_unit.get(unit_code or "", [])]
+
+    def reports_in_force(self, unit_code: str | None) -> list[Version]:
+        """The newest version of each of a unit's reports that is not withdrawn."""
+        newest = {(v.plan_year, v.period): v for v in self.versions_of(unit_code) if not v.is_withdrawn}
+        return list(newest.values())
 
     def same_file(self, digest: str) -> Version | None:
         """The version that this very file became."""
-        found = [version for version in self.versions.values() if version.sha256 == digest]
+        found = [self.versions[number] for number in self.of_file.get(digest, [])]
         return next((v for v in reversed(found) if not v.is_withdrawn), found[-1] if found else None)
 
 
 def empty() -> State:
     """A store in which nothing has happened."""
-    return State("real", {}, [], {}, {}, {}, {}, {})
+    return State("real", {}, [], {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def replay(entries: list[Entry]) -> State:
@@ -67,6 +78,11 @@ def replay(entries: list[Entry]) -> State:
     for entry in entries:
         state = step(state, entry)
     return state
+
+
+def kind_of(entries: list[Entry]) -> str:
+    """Whether the store is a sample store or a real one."""
+    return next((entry["kind"] for entry in reversed(entries) if entry["action"] == "start"), "real")
 
 
 def step(state: State, entry: Entry) -> State:
@@ -78,6 +94,8 @@ def step(state: State, entry: Entry) -> State:
         state.queue[entry["sha256"]] = entry
     elif action == "accept":
         state.versions[entry["version"]] = _version(entry)
+        state.of_unit.setdefault(entry["unit_code"], []).append(entry["version"])
+        state.of_file.setdefault(entry["sha256"], []).append(entry["version"])
     elif action in ("withdraw", "restore_version"):
         version = state.versions[entry["version"]]
         state.versions[entry["version"]] = version._replace(is_withdrawn=action == "withdraw")
@@ -91,6 +109,8 @@ def step(state: State, entry: Entry) -> State:
         state.column_aliases.setdefault(entry["form"], {})[entry["label"]] = entry["field"]
     elif action == "column_alias_remove":
         state.column_aliases.get(entry["form"], {}).pop(entry["label"], None)
+    elif action == "choose":
+        state.choices.setdefault(entry["sha256"], {})[entry["question"]] = entry["option"]
     elif action == "user_set":
         state.users[entry["email"]] = {key: entry.get(key) for key in ("role", "unit_code", "is_blocked")}
     elif action == "sign_out":
@@ -101,11 +121,19 @@ def step(state: State, entry: Entry) -> State:
 
 
 def _version(entry: Entry) -> Version:
-    same = {
-        name: entry.get(name)
-        for name in ("version", "unit_code", "plan_year", "period", "sha256", "file_name", "received_on", "reason")
-    }
-    return Version(**same, accepted_at=entry["at"], accepted_by=entry["actor"], findings=entry.get("findings", []))  # type: ignore[arg-type]
+    return Version(
+        entry["version"],
+        entry["unit_code"],
+        entry["plan_year"],
+        entry["period"],
+        entry["sha256"],
+        entry["file_name"],
+        entry["received_on"],
+        entry["at"],
+        entry["actor"],
+        entry.get("reason"),
+        entry.get("findings", []),
+    )
 
 
 def today() -> date:

@@ -4,29 +4,34 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from etl.store import ledger, originals, state
+from etl.store import state
+from etl.store.corrections import Impossible
 from etl.store.database import OriginalFault, engine, follow, in_memory, rebuild, schema
-from etl.store.home import database_path, locked
-from etl.store.taking_back import Impossible
+from etl.store.files import ledger, originals
+from etl.store.files.home import database_path, locked, open_to_others
 
 _MANIFEST = "manifest.json"
 _KEPT = ("ledger.jsonl", "originals")
 
 
 class Fault(NamedTuple):
-    """One thing that is not as accepted, in both languages."""
+    """One thing that is not as accepted, or that was mended, in both languages."""
 
     vi: str
     en: str
 
 
-def verify(home: str) -> list[Fault]:
-    """Everything that is not as accepted: the ledger's chain, each original's bytes, the database's rows."""
+def verify(home: str, told: Callable[[Fault], None] | None = None) -> list[Fault]:
+    """Everything that is not as accepted: the ledger's chain, each original's bytes, the database's rows.
+
+    A database that lacks the ledger's last entries, as after a load that was cut off, is no fault: it is brought up to
+    them first, as the next command would, and `told` hears a sentence on it.
+    """
     with locked(home):
         found = [
             Fault(f"Sổ cái: dòng {fault.line} không khớp chuỗi.", f"Ledger: line {fault.line} breaks the chain.")
@@ -36,8 +41,8 @@ def verify(home: str) -> list[Fault]:
             return found
         found = list(_original_faults(home))
         if not found:
-            found = _database_faults(home)
-        return found
+            found = _database_faults(home, told or (lambda sentence: None))
+        return found + _mode_faults(home)
 
 
 def rebuild_database(home: str) -> None:
@@ -47,7 +52,10 @@ def rebuild_database(home: str) -> None:
 
 
 def backup(home: str, target: str) -> int:
-    """Ledger and originals in one zip file, whole or not at all; the number of versions in it. Raises OSError, OriginalFault."""
+    """Ledger and originals in one zip file, whole or not at all; the number of versions in it.
+
+    Raises OSError, OriginalFault.
+    """
     temporary = f"{target}.{os.getpid()}.part"
     with locked(home):
         names = _files(home)
@@ -73,16 +81,20 @@ def backup(home: str, target: str) -> int:
 
 
 def restore(home: str, source: str) -> int:
-    """A backup becomes the store, after every byte of it was verified; the store that was is set aside. Raises Impossible, OSError."""
+    """A backup becomes the store, after every byte of it was verified; the store that was is set aside.
+
+    Raises Impossible, OSError.
+    """
     fresh = f"{home}.restored-{os.getpid()}"
     try:
-        _unpack(source, fresh)
-        faults = [*ledger.faults(fresh), *_original_faults(fresh)]
-        if faults:
-            raise Impossible(
-                "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
-            )
-        rebuild(fresh)
+        with locked(fresh):
+            _unpack(source, fresh)
+            faults = [*ledger.faults(fresh), *_original_faults(fresh)]
+            if faults:
+                raise Impossible(
+                    "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
+                )
+            rebuild(fresh)
         with locked(home):
             _set_aside(home, "before-restore")
             for name in os.listdir(fresh):
@@ -161,7 +173,9 @@ def _unpack(source: str, target: str) -> None:
 
 
 def _set_aside(home: str, label: str) -> str | None:
-    """Move what the store holds into its folder `aside`, all of it; the ledger goes last, so that a kill leaves a whole store."""
+    """Move what the store holds into its folder `aside`, all of it; the ledger goes last, so that a kill leaves a whole
+    store.
+    """
     names = [name for name in os.listdir(home) if name not in ("lock", "aside")]
     if not names:
         return None
@@ -170,6 +184,21 @@ def _set_aside(home: str, label: str) -> str | None:
     for name in sorted(names, key=lambda name: name != "ledger.jsonl"):
         os.replace(os.path.join(home, name), os.path.join(aside, name))
     return aside
+
+
+def _mode_faults(home: str) -> list[Fault]:
+    """One sentence where others than the owner may read what is kept."""
+    names = open_to_others(home)
+    if not names:
+        return []
+    first, count = names[0], len(names)
+    return [
+        Fault(
+            f"Kho để người khác trên máy đọc được ({count} mục, ví dụ “{first}”): chạy chmod -R go= trên thư mục kho.",
+            f"Others on this machine may read the store ({count} entries, such as “{first}”): run chmod -R go= on its"
+            " folder.",
+        )
+    ]
 
 
 def _original_faults(home: str) -> Iterator[Fault]:
@@ -183,15 +212,22 @@ def _original_faults(home: str) -> Iterator[Fault]:
             )
             continue
         if originals.digest_of(data) != version.sha256:
-            yield Fault(f"Bản {version.version}: tệp gốc “{version.file_name}” đã bị thay đổi.",
-                        f"Version {version.version}: the original “{version.file_name}” was changed.")  # fmt: skip
+            yield Fault(
+                f"Bản {version.version}: tệp gốc “{version.file_name}” đã bị thay đổi.",
+                f"Version {version.version}: the original “{version.file_name}” was changed.",
+            )
 
 
-def _database_faults(home: str) -> list[Fault]:
-    """Tables that are not what originals and ledger give."""
-    if _is_ahead(home):
-        return [Fault("Sổ cái thiếu những dòng mà cơ sở dữ liệu đã ghi; hãy phục hồi bản sao lưu mới nhất.",
-                      "The ledger lacks lines that the database has; restore the newest backup.")]  # fmt: skip
+def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
+    """Tables that are not what originals and ledger give, in one sentence."""
+    behind = _entries_behind(home)
+    if behind is None:
+        return [
+            Fault(
+                "Sổ cái thiếu những dòng mà cơ sở dữ liệu đã ghi; hãy phục hồi bản sao lưu mới nhất.",
+                "The ledger lacks lines that the database has; restore the newest backup.",
+            )
+        ]
     try:
         expected = in_memory(home)
     except OriginalFault as error:
@@ -201,32 +237,57 @@ def _database_faults(home: str) -> list[Fault]:
                 f"Version {error.version}: the original now reads differently.",
             )
         ]
-    if not os.path.exists(database_path(home)):
-        return (
-            [Fault("Mất cơ sở dữ liệu; chạy rebuild.", "The database is lost; run rebuild.")]
-            if ledger.read(home)
-            else []
-        )
     try:
+        if behind:
+            follow(home)
+            told(_caught_up(behind))
+        if not os.path.exists(database_path(home)):
+            return []  # nothing has happened yet
         stored = engine().connect(database_path(home), read_only=True)
-        found = [name for name in schema() if _rows(stored, name) != _rows(expected, name)]
+        differ = [name for name in schema() if _rows(stored, name) != _rows(expected, name)]
         stored.close()
     except engine().Error:
         return [Fault("Cơ sở dữ liệu bị hỏng; chạy rebuild.", "The database is damaged; run rebuild.")]
-    return [Fault(f"Cơ sở dữ liệu: bảng {name} khác với tệp gốc và sổ cái; chạy rebuild.",
-                  f"Database: table {name} differs from originals and ledger; run rebuild.") for name in found]  # fmt: skip
+    if not differ:
+        return []
+    names = ", ".join(differ)
+    return [
+        Fault(
+            f"Cơ sở dữ liệu khác với tệp gốc và sổ cái (bảng {names}); chạy rebuild.",
+            f"The database differs from originals and ledger (tables {names}); run rebuild.",
+        )
+    ]
 
 
-def _is_ahead(home: str) -> bool:
-    """Whether the database has reached a line that the ledger no longer has: the ledger was lost, cut or replaced by an old one."""
+def _caught_up(count: int) -> Fault:
+    return Fault(
+        f"Cơ sở dữ liệu còn thiếu {count} dòng cuối của sổ cái (lần nạp trước bị ngắt); đã bổ sung, không mất gì.",
+        f"The database lacked the ledger's last lines ({count}; a load was cut off); it has caught up,"
+        " nothing is lost.",
+    )
+
+
+def _entries_behind(home: str) -> int | None:
+    """How many of the ledger's entries the database lacks: all of them where there is none; 0 where it is damaged,
+    which is told elsewhere.
+
+    None where it has reached a line that the ledger no longer has: the ledger was lost, cut or replaced by an old one.
+
+    """
+    if not os.path.exists(database_path(home)):
+        return len(ledger.read(home))
     try:
         stored = engine().connect(database_path(home), read_only=True)
         row = stored.execute("SELECT value FROM meta WHERE name = 'applied_hash'").fetchone()
         stored.close()
     except engine().Error:
-        return False  # none, or damaged: told elsewhere
-    return row is not None and row[0] not in {ledger.START, *(entry["hash"] for entry in ledger.read(home))}
+        return 0
+    hashes = [ledger.START, *(entry["hash"] for entry in ledger.read(home))]
+    if row is None:
+        return 0
+    return len(hashes) - 1 - hashes.index(row[0]) if row[0] in hashes else None
 
 
-def _rows(connection: object, table: str) -> list[tuple[object, ...]]:
-    return connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()  # type: ignore[attr-defined,no-any-return]
+def _rows(connection: Any, table: str) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+    return rows

@@ -1,4 +1,6 @@
-"""The verdict on one workbook: what reading found, and what the store adds: the same file, lower than before, a replacement."""
+"""The verdict on one workbook: what reading found, and what the store adds: the same file, lower than before, a
+replacement.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,19 +8,29 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etl.finding import Finding
-from etl.intake.compare import lower_than_before, replacement
-from etl.intake.container import Refusal
+from etl.intake.checks.compare import higher_than_after, lower_than_before, replacement
+from etl.intake.checks.plausibility import implausible, once
+from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
+from etl.intake.safety.limits import Refusal
 from etl.plan import load_plan, plan_years, unit_name
-from etl.store import originals
+from etl.store.files import originals
+from etl.store.queries import effect
 from etl.store.state import State
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
+# Implausible figures of one file whose effect on the city's figure is worked out: each costs two questions.
+_EFFECTS = 6
+
+
 class Item(NamedTuple):
-    """One file to check or load. The name is a label, never a path. received_on, reason: its own, where they differ from the others'."""
+    """One file to check or load. The name is a label, never a path.
+
+    received_on, reason: its own, where they differ from the others'.
+    """
 
     name: str
     data: bytes
@@ -27,7 +39,10 @@ class Item(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of one file. outcome: accepted, refused, unchanged, needs_confirmation; of a mere check: accepted = could be."""
+    """What became of one file.
+
+    outcome: accepted, refused, unchanged, needs_confirmation; of a mere check: accepted = could be.
+    """
 
     file: str
     sha256: str
@@ -51,24 +66,41 @@ def seen(findings: list[Finding]) -> frozenset[str]:
     return frozenset(canonical(finding._asdict()) for finding in findings)
 
 
-def judge(item: Item, reading: Reading | Refusal, now: State, connection: "Kept", may_report: Any,
-                known: dict[int, Any] | None = None) -> Result:  # fmt: skip
-    """The reading, and what the store adds: the same file, lower than before, a replacement, a unit that is not the sender's."""
+def judge(
+    item: Item,
+    reading: Reading | Refusal,
+    now: State,
+    connection: "Kept",
+    may_report: Any,
+    known: dict[int, Any] | None = None,
+) -> Result:
+    """The reading, and what the store adds: the same file, lower than before, a replacement, a unit that is not the
+    sender's.
+    """
     digest = originals.digest_of(item.data)
     if isinstance(reading, Refusal):
         finding = Finding("E01", None, None, None, reading.reason, reading.params)
         return Result(item.name, digest, None, None, None, "refused", None, [finding], [], None)
     findings = list(reading.findings)
     same = now.same_file(digest)
-    outcome = "unchanged" if same and not reading.has_errors else "accepted"
+    if same and reading.has_errors:  # it was accepted with a name that was confirmed then and taken back since
+        findings = []
+    outcome = "unchanged" if same else "accepted"
     if may_report and reading.unit_code and not may_report(reading.unit_code):
         unit = unit_name(load_plan(reading.plan_year or plan_years()[-1]), reading.unit_code)
         findings.append(Finding("E11", None, None, None, "may_not_report", {"unit": unit}))
     if same and outcome == "unchanged":
-        words = {"vi": "đã thu hồi", "en": "withdrawn"} if same.is_withdrawn else {"vi": "đang lưu", "en": "kept"}
-        findings.append(Finding("W04", None, None, None, "same_file", {"version": same.version, "state": words}))
-    elif not reading.has_errors:
-        findings.extend(_against_store(reading, now, connection, known or {}))
+        words: dict[str, str] = (
+            {"vi": "đã thu hồi", "en": "withdrawn"} if same.is_withdrawn else {"vi": "đang lưu", "en": "kept"}
+        )
+        params: dict[str, Any] = {"version": same.version, "state": words}
+        counts = now.in_force(reading.unit_code, reading.plan_year, reading.period)
+        if counts and counts.version != same.version and not same.is_withdrawn:
+            params["counts"] = counts.version
+        reason = "same_file_superseded" if "counts" in params else "same_file"
+        findings.append(Finding("W04", None, None, None, reason, params))
+    elif not same and not reading.has_errors:
+        findings.extend(_against_store(item, reading, now, connection, known or {}))
     if any(finding.severity == "error" for finding in findings):
         outcome = "refused"
     elif outcome == "accepted" and findings:
@@ -88,8 +120,11 @@ def judge(item: Item, reading: Reading | Refusal, now: State, connection: "Kept"
     )
 
 
-def _against_store(reading: Reading, now: State, connection: "Kept", known: dict[int, Any]) -> list[Finding]:
-    findings: list[Finding] = []
+def _against_store(
+    item: Item, reading: Reading, now: State, connection: "Kept", known: dict[int, Any]
+) -> list[Finding]:
+    others = connection.base_union_rows(_others_in_force(reading, now), known)
+    findings = implausible(reading.records, others) + _received_before_made(item, reading)
     plan = load_plan(reading.plan_year or 0)
     periods = list(plan.periods)
     for earlier in periods[: periods.index(reading.period or "")]:
@@ -100,10 +135,75 @@ def _against_store(reading: Reading, now: State, connection: "Kept", known: dict
                     reading.records, connection.records(before.version, known), plan.periods[earlier]["label"]
                 )
             )
+    for later in periods[periods.index(reading.period or "") + 1 :]:
+        after = now.in_force(reading.unit_code, reading.plan_year, later)
+        if after:
+            there = connection.records(after.version, known)
+            findings.extend(higher_than_after(reading.records, there, plan.periods[later]["label"]))
+    findings.extend(_against_past(reading, now, connection, known))
+    odd = [f for f in once([f for f in findings if f.code == "W11"]) if not _is_confirmed(f, reading, now)]
+    findings = [*(finding for finding in findings if finding.code != "W11"), *_with_effects(odd, reading, connection)]
     in_force = now.in_force(reading.unit_code, reading.plan_year, reading.period)
     if in_force:
         findings.append(replacement(reading.records, connection.records(in_force.version, known), in_force.version))
     return findings
+
+
+def _others_in_force(reading: Reading, now: State) -> list[int]:
+    """Versions in force of every other unit's reports."""
+    units = [unit for unit in now.of_unit if unit != reading.unit_code]
+    return [version.version for unit in units for version in now.reports_in_force(unit)]
+
+
+def _received_before_made(item: Item, reading: Reading) -> list[Finding]:
+    """W14 at the report date: a report is not received before it is made, and must not count as on time by a slip."""
+    made = reading.records["info"].get("report_date")
+    if item.received_on is None or made is None or item.received_on >= date.fromisoformat(made):
+        return []
+    days = {"received": item.received_on.strftime("%d/%m/%Y")}
+    shown = date.fromisoformat(made).strftime("%d/%m/%Y")
+    sheet, cell = reading.records["info_cells"]["report_date"]
+    return [Finding("W14", sheet, cell, shown, "received_before_made", days)]
+
+
+def _against_past(reading: Reading, now: State, connection: "Kept", known: dict[int, Any]) -> list[Finding]:
+    """W11 against every other report of the unit that is in force: other periods of the year, and the years before."""
+    found: list[Finding] = []
+    for version in now.reports_in_force(reading.unit_code):
+        is_itself = (version.plan_year, version.period) == (reading.plan_year, reading.period)
+        if is_itself or version.plan_year not in plan_years():
+            continue
+        label = load_plan(version.plan_year).periods[version.period]["label"]
+        period = label if version.plan_year == reading.plan_year else f"{label} {version.plan_year}"
+        there = connection.records(version.version, known)
+        found.extend(against_past(reading.records, there, period, version.plan_year == reading.plan_year))
+    return found
+
+
+def _is_confirmed(finding: Finding, reading: Reading, now: State) -> bool:
+    """Whether this very figure of this unit was confirmed before: a confirmed oddity stays so while it
+    stays as it is.
+    """
+    mark = _mark(finding._asdict())
+    return any(
+        mark in [_mark(known) for known in version.findings if known["code"] == "W11"]
+        for version in now.versions_of(reading.unit_code)
+    )
+
+
+def _with_effects(odd: list[Finding], reading: Reading, connection: "Kept") -> list[Finding]:
+    """The findings, the first few of which say what the city's figure is with and without their cell."""
+    told = [finding for finding in odd if finding.params["field"] in effect.fields(reading)][:_EFFECTS]
+    if not told:
+        return odd
+    said = effect.effects(connection.open(), reading, [(f.params["field"], f.params["row_key"]) for f in told])
+    words = dict(zip(map(id, told), said, strict=True))
+    return [f._replace(params=f.params | {"effect": words[id(f)]}) if words.get(id(f)) else f for f in odd]
+
+
+def _mark(finding: dict[str, Any]) -> tuple[Any, ...]:
+    params = finding["params"]
+    return finding["reason"], params.get("field"), params.get("row_key"), finding["value"]
 
 
 class Kept:
@@ -119,9 +219,29 @@ class Kept:
             return known[version]  # type: ignore[no-any-return]
         from etl.store import database
 
+        return database.records_of(self.open(), version) or {"info": {}, "info_cells": {}, "forms": {}}
+
+    def base_union_rows(self, versions: list[int], known: dict[int, Any]) -> list[dict[str, Any]]:
+        """The figures of every base union in those versions, by field."""
+        new = [known[version]["forms"].get("BM1", {}).get("rows", []) for version in versions if version in known]
+        rows = [row for found in new for row in found]
+        if stored := [version for version in versions if version not in known]:
+            # Whole numbers of ours as text: a bound value imports pandas, as long as all the rest of a load.
+            listed = ", ".join(str(int(version)) for version in stored)
+            answer = self.open().execute(f"SELECT * FROM base_union_report WHERE version IN ({listed})")
+            names = [column[0] for column in answer.description or ()]
+            rows += [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return rows
+
+    def open(self) -> "DuckDBPyConnection":
+        """The store's database; where nothing was ever accepted, one in memory, so that a mere check makes no store."""
+        from etl.store import database
+        from etl.store.files import ledger
+
         if self._connection is None:
-            self._connection = database.open_database(self._home)
-        return database.records_of(self._connection, version) or {"info": {}, "info_cells": {}, "forms": {}}
+            has_store = bool(ledger.read(self._home))
+            self._connection = database.open_database(self._home) if has_store else database.blank_in_memory()
+        return self._connection
 
     def close(self) -> None:
         """The database is let go."""

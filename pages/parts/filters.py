@@ -1,14 +1,17 @@
-"""Plan year, period, as-of day, district and target: one set of filters for all pages, held in the URL by their codes."""
+"""Plan year, period, as-of day, district and target: one set of filters for all pages, held in the URL by
+their codes.
+"""
 
 from datetime import date
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from etl.plan import load_plan, plan_years
+from etl.plan import broken_years, load_plan, plan_years, slips_of
 from etl.store.state import today
-from pages.parts.door import each
-from pages.parts.words import LANGUAGES, _, lang, of
+from pages.parts.figures.formatting import plain
+from pages.parts.i18n import LANGUAGES, _, lang, of
+from pages.parts.queries import each
 
 KEYS = ("lang", "year", "period", "as_of", "district", "target")
 
@@ -62,13 +65,26 @@ def show() -> Filters:
     targets = {
         row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in each("targets", plan_year=plan_year)
     }
+    for year in broken_years():
+        slip = slips_of(year)[0]
+        text = _("Tệp kế hoạch năm {year} có lỗi nên năm này chưa dùng được. Dòng {line}: {what} {mend}")
+        st.warning(
+            plain(text.format(year=year, line=slip.line, what=slip.message(lang()), mend=slip.hint(lang()))),
+            icon=":material/rule:",
+        )
     with st.sidebar:
         st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
         st.radio(
             _("Kỳ báo cáo"), list(periods), format_func=lambda code: periods[code], key=_kept("period", list(periods))
         )
-        st.date_input(_("Tính đến ngày"), key="as_of", format="DD/MM/YYYY", min_value=date(2020, 1, 1), max_value=today(),
-                      help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."))  # fmt: skip
+        st.date_input(
+            _("Tính đến ngày"),
+            key="as_of",
+            format="DD/MM/YYYY",
+            min_value=date(2020, 1, 1),
+            max_value=today(),
+            help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."),
+        )
         st.selectbox(
             _("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
         )
@@ -100,7 +116,10 @@ def current() -> Filters:
 
 
 def settle_own(key: str, options: list[str] | None, default: str) -> None:
-    """A page's own choice, before its widget: what a link says wins over what was chosen. options: what makes sense, None where any text does."""
+    """A page's own choice, before its widget: what a link says wins over what was chosen.
+
+    options: what makes sense, None where any text does.
+    """
     url = st.query_params.get(key)
     if url is not None and st.session_state.get(f"_{key}") != url and (options is None or url in options):
         st.session_state[key] = url

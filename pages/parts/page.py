@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from pages.parts.door import each, is_empty
-from pages.parts.figures import day
+from pages.parts.figures.formatting import day, plain
 from pages.parts.filters import Filters
+from pages.parts.i18n import _, of
 from pages.parts.paper import for_paper
-from pages.parts.plain import plain
-from pages.parts.words import _, of
+from pages.parts.queries import each, is_empty
 
 
 def begin(
@@ -18,9 +17,12 @@ def begin(
     zoom: float = 0.7,
     every_period: bool = False,
 ) -> None:
-    """Title, the question the page answers, the year, period and day it is answered for. An empty store says what to do first and ends the page.
+    """Title, the question the page answers, the year, period and day it is answered for.
+
+    An empty store says what to do first and ends the page.
 
     orientation, zoom: how the page prints. every_period: the page shows all periods of the year.
+
     """
     for_paper(orientation, zoom)
     st.title(title, anchor=False)
@@ -31,7 +33,8 @@ def begin(
     if is_empty():
         st.info(
             _(
-                "Chưa có báo cáo nào được tiếp nhận. Việc đầu tiên: vào “Biểu mẫu” để gửi biểu cho các huyện, rồi vào “Nộp báo cáo” để tiếp nhận."
+                "Chưa có báo cáo nào được tiếp nhận. Việc đầu tiên: vào “Biểu mẫu” để gửi biểu cho các huyện, rồi vào"
+                " “Nộp báo cáo” để tiếp nhận."
             ),
             icon=":material/inbox:",
         )

@@ -1,4 +1,7 @@
-"""The first day of the guide (docs/huong-dan.md), gone through on a store of its own: its pictures. Figures are invented."""
+"""The first day of the guide (docs/huong-dan.md), gone through on a store of its own: its pictures.
+
+Figures are invented.
+"""
 
 import io
 import os

@@ -6,15 +6,21 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from etl import sample
-from tests.browser import first_day
+from tests.browser import asking, first_day
 from tests.browser.conftest import settle
 from tests.browser.server import FLAGS, ROOT, browser_path, running
 
 SHOTS = {
-    "overview": ("/?period=FY", 1366, 900), "overview-en": ("/?period=FY&lang=en", 1366, 900), "overview-phone": ("/?period=FY", 390, 844), "targets": ("/chi-tieu?period=FY&target=CT2", 1366, 900),
-    "models": ("/mo-hinh?period=FY", 1366, 900), "activities": ("/hoat-dong?period=FY", 1366, 900), "reporting": ("/tinh-hinh", 1366, 900), "district": ("/ho-so?district=271&period=FY", 1366, 900),
+    "overview": ("/?period=FY", 1366, 900),
+    "overview-en": ("/?period=FY&lang=en", 1366, 900),
+    "overview-phone": ("/?period=FY", 390, 844),
+    "targets": ("/chi-tieu?period=FY&target=CT2", 1366, 900),
+    "models": ("/mo-hinh?period=FY", 1366, 900),
+    "activities": ("/hoat-dong?period=FY", 1366, 900),
+    "reporting": ("/tinh-hinh", 1366, 900),
+    "district": ("/ho-so?district=271&period=FY", 1366, 900),
     "tables": ("/tra-cuu?period=FY", 1366, 768),
-}  # fmt: skip
+}
 
 
 def main() -> None:
@@ -36,6 +42,7 @@ def main() -> None:
                 page.screenshot(path=os.path.join(target, f"{name}.png"))
                 page.close()
             first_day.pictures(browser, folder, target)
+            asking.pictures(browser, folder, target)
             browser.close()
 
 

@@ -40,8 +40,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(home: str, *options: str, script: str = "app.py", cwd: str = ROOT, port: int = 0) -> Iterator[str]:
-    """The address of a server started on the store."""
+def running(
+    home: str, *options: str, script: str = "app.py", cwd: str = ROOT, port: int = 0, wait: bool = True
+) -> Iterator[str]:
+    """The address of a server started on the store. wait: until it answers."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options]
     process = subprocess.Popen(
@@ -49,7 +51,7 @@ def running(home: str, *options: str, script: str = "app.py", cwd: str = ROOT, p
     )
     address = f"http://localhost:{port}"
     try:
-        for _ in range(300):
+        for _ in range(300 if wait else 0):
             try:
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
                 break

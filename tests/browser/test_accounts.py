@@ -9,7 +9,8 @@ import urllib.request
 
 import pytest
 
-from etl.store import ledger, state
+from etl.store import state
+from etl.store.files import ledger
 from tests.browser.conftest import settle
 from tests.browser.server import ROOT, free_port, running
 
@@ -18,8 +19,13 @@ def started(folder, home, *arguments):
     environment = os.environ | {"MONITOR_ACCOUNTS": str(folder), "MONITOR_HOME": home}
     environment.pop("AUTHLIB_INSECURE_TRANSPORT", None)
     return subprocess.Popen(
-        [sys.executable, "-m", "accounts", *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )  # fmt: skip
+        [sys.executable, "-m", "accounts", *arguments],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def done(folder, home, *arguments):
@@ -33,8 +39,18 @@ def accounts(tmp_path, work_home):
     """The dashboard's address, the password of ban@example.org, the folder of the accounts."""
     port, dashboard = free_port(), free_port()
     folder, file = tmp_path / "accounts", tmp_path / "secrets.toml"
-    process = started(folder, work_home, "--admin", "Ban@example.org", "--address", f"http://localhost:{port}",
-                      "--dashboard", f"http://localhost:{dashboard}", "--secrets", str(file))  # fmt: skip
+    process = started(
+        folder,
+        work_home,
+        "--admin",
+        "Ban@example.org",
+        "--address",
+        f"http://localhost:{port}",
+        "--dashboard",
+        f"http://localhost:{dashboard}",
+        "--secrets",
+        str(file),
+    )
     password = re.search(r"password (\S+)", process.stdout.readline())[1]
     for _ in range(300):
         try:
@@ -89,7 +105,12 @@ def test_the_first_administrator_signs_in_and_a_wrong_password_does_not(accounts
     ],
 )
 def test_wrong_usage_gets_a_sentence(arguments, words, tmp_path, work_home):
-    code, _, err = done(tmp_path / "accounts", work_home, *arguments, *(["--secrets", str(tmp_path / "s.toml")] if arguments[0] == "run" else []))  # fmt: skip
+    code, _, err = done(
+        tmp_path / "accounts",
+        work_home,
+        *arguments,
+        *(["--secrets", str(tmp_path / "s.toml")] if arguments[0] == "run" else []),
+    )
     assert code == 2 and words in err and "Traceback" not in err
 
 

@@ -1,4 +1,6 @@
-"""Five people accept at once beside twenty viewers who click on: none lost, none doubled, no error shown, each seen at the next click."""
+"""Five people accept at once beside twenty viewers who click on: none lost, none doubled, no error shown, each seen at
+the next click.
+"""
 
 import asyncio
 import threading
@@ -7,7 +9,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from etl.store import ledger, state, upkeep
+from etl.store import state, upkeep
+from etl.store.files import ledger
 from tests.browser.conftest import upload
 from tests.reports import workbook
 

@@ -11,8 +11,9 @@ import pytest
 from etl.__main__ import main
 from etl.outputs import export
 from etl.outputs.filled import write_workbook
-from etl.store import ledger, state
-from pages.parts.pages import PAGES
+from etl.store import state
+from etl.store.files import ledger
+from pages.parts.navigation import PAGES
 from tests.browser.conftest import settle, upload
 from tests.browser.grid import mark_row
 from tests.browser.server import running
@@ -78,8 +79,13 @@ def test_the_map_and_the_attention_lines_lead_on(sample_site, visit):
 
 @pytest.mark.parametrize(
     ("key", "form"),
-    [("bang-bao-cao-huyen", "TT"), ("bang-mo-hinh-huyen", "BM2"), ("bang-ket-qua-huyen", "BM4"), ("bang-su-kien-huyen", "BM3")],
-)  # fmt: skip
+    [
+        ("bang-bao-cao-huyen", "TT"),
+        ("bang-mo-hinh-huyen", "BM2"),
+        ("bang-ket-qua-huyen", "BM4"),
+        ("bang-su-kien-huyen", "BM3"),
+    ],
+)
 def test_every_figure_of_a_district_leads_to_its_cell(key, form, sample_site, visit):
     page = visit(f"{sample_site}/ho-so?district=271&period=FY")
     choose_first_row(page, key)

@@ -1,4 +1,6 @@
-"""How pages look to machines and on paper: no accessibility fault of ours, nothing cut in print, a district on one A4."""
+"""How pages look to machines and on paper: no accessibility fault of ours, nothing cut in print, a district
+on one A4.
+"""
 
 import json
 import os
@@ -7,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pages.parts.pages import PAGES
+from pages.parts.navigation import PAGES
 from tests.browser.grid import standing
 
 AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
@@ -51,7 +53,10 @@ def test_the_pages_print_on_paper(name, sample_site, visit):
     ).to_be_hidden()  # the sheet is a part of the page that loads by itself
     assert page.get_by_text("SỐ LIỆU MẪU").is_visible()
     assert page.get_by_text(re.compile("Tính đến ngày \\d\\d/\\d\\d/\\d{4}")).first.is_visible()
-    wide = page.evaluate("Math.max(...[...document.querySelectorAll('[data-testid=stDataFrame],[data-testid=stPlotlyChart]')].map(e => e.getBoundingClientRect().right))")  # fmt: skip
+    wide = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('[data-testid=stDataFrame],[data-testid=stPlotlyChart]')].map(e =>"
+        " e.getBoundingClientRect().right))"
+    )
     assert wide <= 1366
     page.emulate_media(media="screen")
     assert page.pdf(format="A4", landscape=True, print_background=True)[:5] == b"%PDF-"

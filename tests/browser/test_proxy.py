@@ -1,4 +1,6 @@
-"""The documented nginx configuration before a running dashboard: TLS, sockets, uploads, headers, addresses that are not believed."""
+"""The documented nginx configuration before a running dashboard: TLS, sockets, uploads, headers, addresses that are not
+believed.
+"""
 
 import os
 import shutil
@@ -12,7 +14,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from etl import sample
-from etl.store import ledger, taking_back
+from etl.store import corrections
+from etl.store.files import ledger
 from tests.browser.server import ROOT, free_port, running
 from tests.tab import cookie, secrets
 
@@ -26,9 +29,21 @@ def certificate(folder):
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
 
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])  # fmt: skip
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")]),
+    )
     now = datetime.now(UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())  # fmt: skip
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now)
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
     (folder / "c.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "c.key").write_bytes(
         key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -39,14 +54,24 @@ def configuration(folder, inside, outside, plain):
     """docs/nginx.conf with the names, ports and certificate of this test, in the frame that a system's nginx has."""
     with open(os.path.join(ROOT, "docs", "nginx.conf"), encoding="utf-8") as file:
         text = file.read()
-    for old, new in (("theo-doi.example.org", "localhost"), ("tai-khoan.example.org", "accounts.localhost"), ("listen 443", f"listen 127.0.0.1:{outside}"), ("listen 80", f"listen 127.0.0.1:{plain}"),
-                     ("127.0.0.1:8501", f"127.0.0.1:{inside}"), ("/etc/ssl/theo-doi.pem", f"{folder}/c.pem"), ("/etc/ssl/theo-doi.key", f"{folder}/c.key")):  # fmt: skip
+    for old, new in (
+        ("theo-doi.example.org", "localhost"),
+        ("tai-khoan.example.org", "accounts.localhost"),
+        ("listen 443", f"listen 127.0.0.1:{outside}"),
+        ("listen 80", f"listen 127.0.0.1:{plain}"),
+        ("127.0.0.1:8501", f"127.0.0.1:{inside}"),
+        ("/etc/ssl/theo-doi.pem", f"{folder}/c.pem"),
+        ("/etc/ssl/theo-doi.key", f"{folder}/c.key"),
+    ):
         assert old in text
         text = text.replace(old, new)
-    paths = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))  # fmt: skip
+    paths = "".join(
+        f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     user = "user root;\n" if os.geteuid() == 0 else ""  # its workers must reach the folder of this test
     (folder / "nginx.conf").write_text(
-        f"{user}pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\naccess_log off;\n{paths}{text}\n}}\n"
+        f"{user}pid {folder}/pid;\nerror_log {folder}/error.log;\nevents {{}}\nhttp {{\naccess_log"
+        f" off;\n{paths}{text}\n}}\n"
     )
 
 
@@ -54,7 +79,7 @@ def configuration(folder, inside, outside, plain):
 def proxied(work_home, tmp_path):
     """The address outside, and the plain one."""
     sample.fill(work_home, "t", "test")
-    taking_back.record(work_home, taking_back.user_event("mai@example.org", "city", None, False), "t", "test")
+    corrections.record(work_home, corrections.user_event("mai@example.org", "city", None, False), "t", "test")
     inside, outside, plain = free_port(), free_port(), free_port()
     certificate(tmp_path)
     configuration(tmp_path, inside, outside, plain)
@@ -93,7 +118,9 @@ def test_the_dashboard_behind_nginx(proxied, chromium, work_home):
     page.set_default_timeout(60_000)
     page.goto(site)
     page.get_by_role("button", name="Đăng nhập").wait_for()
-    context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookie("mai@example.org", site).items()])  # fmt: skip
+    context.add_cookies(
+        [{"name": name, "value": value, "url": site} for name, value in cookie("mai@example.org", site).items()]
+    )
     page.goto(f"{site}/nop")
     page.locator("input[type=file]").set_input_files(
         [{"name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": b"x" * (15 << 20)}]
@@ -106,12 +133,20 @@ def test_what_is_refused_behind_nginx_too(proxied, work_home):
     site, plain = proxied
     assert asked(f"{site}/_stcore/metrics")[0] == 404
     assert asked(f"{site}/media/x.csv", **{"X-Forwarded-For": "6.6.6.6"})[0] == 403
-    assert asked(f"{site}/_stcore/upload_file/x/y", "PUT", b"x" * (22 << 20))[0] == 413
+    assert asked(f"{site}/_stcore/upload_file/x/y", "PUT", b"x" * (97 << 20))[0] == 413
     told = [entry["origin"] for entry in ledger.read(work_home) if entry["action"] == "deny"]
     assert told == ["page 127.0.0.1"]
     with pytest.raises(urllib.error.HTTPError) as moved:
         urllib.request.build_opener(_Stays).open(f"{plain}/tra-cuu?period=FY", timeout=5)
     assert (moved.value.code, moved.value.headers["Location"]) == (301, "https://localhost/tra-cuu?period=FY")
+
+
+def test_what_comes_through_nginx_is_packed_and_asked_by_its_own_name(proxied):
+    site, _ = proxied
+    headers = {name.lower(): value for name, value in asked(site, **{"Accept-Encoding": "gzip"})[1].items()}
+    assert headers["content-encoding"] == "gzip"
+    assert asked(f"{site}/_stcore/upload_file/x/y", "PUT", b"x" * (30 << 20))[0] in (400, 403)  # heard by the dashboard
+    assert asked(site, Host="evil.example.org")[0] == 421
 
 
 class _Stays(urllib.request.HTTPRedirectHandler):

@@ -10,7 +10,7 @@ import pytest_iam
 from canaille import create_app
 from canaille.backends import Backend
 
-from etl.store import taking_back
+from etl.store import corrections
 from tests.browser.conftest import settle
 from tests.browser.server import free_port, running
 from tests.tab import secrets
@@ -45,17 +45,35 @@ def dashboard(provider, home, folder, more="[monitor]\nprovider_verifies_email =
     port = free_port()
     back, backend = f"http://localhost:{port}/oauth2callback", provider.backend
     client = provider.models.Client(
-        client_id="dashboard", client_secret="secret", client_name="dashboard", client_uri=f"http://localhost:{port}", redirect_uris=[back], post_logout_redirect_uris=[back],
-        grant_types=["authorization_code"], response_types=["code"], token_endpoint_auth_method="client_secret_basic", scope=["openid", "email", "profile"],
-    )  # fmt: skip
+        client_id="dashboard",
+        client_secret="secret",
+        client_name="dashboard",
+        client_uri=f"http://localhost:{port}",
+        redirect_uris=[back],
+        post_logout_redirect_uris=[back],
+        grant_types=["authorization_code"],
+        response_types=["code"],
+        token_endpoint_auth_method="client_secret_basic",
+        scope=["openid", "email", "profile"],
+    )
     backend.save(client)
     others = [client]
     if audience:
-        others = [provider.models.Client(client_id=audience, client_name=audience, client_uri="http://localhost:1", redirect_uris=["http://localhost:1/x"])]  # fmt: skip
+        others = [
+            provider.models.Client(
+                client_id=audience,
+                client_name=audience,
+                client_uri="http://localhost:1",
+                redirect_uris=["http://localhost:1/x"],
+            )
+        ]
         backend.save(others[0])
     client.audience = others
     backend.save(client)
-    people = [provider.random_user(user_name=name, emails=[f"{name}@example.org"], password=PASSWORD) for name in ("mai", "lan")]  # fmt: skip
+    people = [
+        provider.random_user(user_name=name, emails=[f"{name}@example.org"], password=PASSWORD)
+        for name in ("mai", "lan")
+    ]
     for user in people:
         provider.consent(user, client)
     file = folder / "secrets.toml"
@@ -79,7 +97,7 @@ def site(provider, work_home, tmp_path):
 
 
 def give(home, role, blocked=False, unit=None, name="mai"):
-    taking_back.record(home, taking_back.user_event(f"{name}@example.org", role, unit, blocked), "t", "test")
+    corrections.record(home, corrections.user_event(f"{name}@example.org", role, unit, blocked), "t", "test")
 
 
 def signed_in(chromium, site, name="mai"):

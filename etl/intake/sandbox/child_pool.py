@@ -1,0 +1,212 @@
+"""Has untrusted bytes opened in a child process under limits: whatever is inside, there is a verdict and nothing else
+happens.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from etl.finding import Finding
+from etl.intake.formats.cells import Workbook, decode
+from etl.intake.reading import Context, Reading
+from etl.intake.safety.limits import MAX_BYTES, Refusal
+from etl.intake.sandbox.child import spawn
+from etl.intake.sandbox.worker import LAST, MEMORY, RESULT, SECONDS
+
+_OUT_OF_TIME = -24  # SIGXCPU
+_OUT_OF_MEMORY = (-6, -9)  # SIGABRT: an allocation failed beyond Python; SIGKILL, not from us: the system had none left
+Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
+MANY = 24  # files from which a second child pays: until then its start costs as much as it saves
+_POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
+
+
+class _Child:
+    """One child process, serving a row of requests that a thread feeds to it."""
+
+    def __init__(self, requests: list[Request]) -> None:
+        self._process = spawn()
+        self._is_late = False
+        self.is_spent = False  # it has answered and takes no more files
+        self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
+        self._feeder.start()
+        if os.name == "nt":
+            threading.Thread(target=self._watch, daemon=True).start()
+
+    def answer(self) -> bytes | Refusal | None:
+        """The next answer; None where the child died, whose last request it was."""
+        timer = threading.Timer(SECONDS, self._kill_late)
+        timer.start()
+        try:
+            stdout = self._process.stdout
+            assert stdout is not None
+            head = stdout.read(10)
+            length = int.from_bytes(head[2:], "big") if len(head) == 10 else 0
+            payload = stdout.read(length)
+        finally:
+            timer.cancel()
+        if len(head) < 10 or len(payload) < length:
+            return None
+        self.is_spent = head[1:2] == LAST
+        return payload if head[:1] == RESULT else Refusal(*json.loads(payload))
+
+    def verdict(self) -> Refusal:
+        """Why the child died."""
+        self.end()
+        status = self._process.returncode
+        if self._is_late or status == _OUT_OF_TIME:
+            return Refusal("too_slow", {"seconds": SECONDS})
+        if status in _OUT_OF_MEMORY:
+            return Refusal("too_much_memory", {"limit": MEMORY >> 20})
+        return Refusal("not_readable", {})
+
+    def end(self) -> None:
+        """No process, no thread and no pipe is left."""
+        self._process.kill()
+        self._process.wait()
+        self._feeder.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                if pipe is not None:
+                    pipe.close()
+            except OSError:
+                pass  # what could not be written to a dead child
+
+    def _feed(self, requests: list[Request]) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None
+        try:
+            for job, data, arguments in requests:
+                request = json.dumps({"job": job, "arguments": arguments}).encode()
+                stdin.write(len(request).to_bytes(4, "big") + len(data).to_bytes(4, "big") + request)
+                stdin.write(data)
+                stdin.flush()
+            stdin.close()
+        except (OSError, ValueError):
+            pass  # the child died; its verdict is asked for where answers are read
+
+    def _kill_late(self) -> None:
+        self._is_late = True
+        self._process.kill()
+
+    def _watch(self) -> None:
+        import psutil
+
+        try:
+            child = psutil.Process(self._process.pid)
+            while self._process.poll() is None:
+                if child.memory_info().rss > MEMORY:
+                    self._process.kill()
+                threading.Event().wait(_POLL)
+        except psutil.Error:
+            pass  # it has ended
+
+
+def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
+    """A workbook or the reason why not, for each file in order.
+
+    One child serves them all; a new one goes on where it died.
+
+    The child works ahead while the caller does something else.
+
+    """
+    answers = _answers([("cells", data, {}) for data in items])
+    return (decode(answer) if isinstance(answer, bytes) else answer for answer in answers)
+
+
+def open_workbook(data: bytes) -> Workbook | Refusal:
+    """One file's workbook, or the reason why not."""
+    return next(open_workbooks([data]))
+
+
+def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | Refusal]:
+    """Each file read and checked in the child, with what was settled when it counts: its findings and records, or why
+    not.
+
+    Reading happens there too: the text of a hostile file meets no pattern of ours outside the limits.
+
+    """
+    answers = _answers([("report", data, context._asdict()) for data, context in items])
+    return (_reading(answer) if isinstance(answer, bytes) else answer for answer in answers)
+
+
+def _reading(answer: bytes) -> Reading:
+    unit_code, plan_year, period, records, findings, notices = json.loads(answer)
+    return Reading(
+        unit_code, plan_year, period, records, [Finding(*row) for row in findings], [Finding(*row) for row in notices]
+    )
+
+
+def read_roles(data: bytes, context: Context) -> list[dict[str, Any]] | Refusal:
+    """Each form's sheet with the role of every cell: what etl.intake.report.reader.sheets_by_role gives, made in the
+    child.
+    """
+    answer = run_job("roles", data, context._asdict())
+    return answer if isinstance(answer, Refusal) else json.loads(answer)
+
+
+def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:
+    """One other job on untrusted bytes under the same guard: its result."""
+    return next(_answers([(job, data, arguments)]))
+
+
+def _answers(requests: list[Request]) -> Iterator[bytes | Refusal]:
+    """Answers in order.
+
+    The children are at work when this returns; many files are dealt out to two: reading is what a load waits for.
+    """
+    lines: list[_Line] = []
+    try:
+        count = 2 if len(requests) >= MANY else 1
+        lines.extend(_Line(requests[first::count]) for first in range(count))
+    except BaseException:
+        _end(lines)
+        raise
+    return _in_turn(lines, len(requests))
+
+
+def _in_turn(lines: list["_Line"], count: int) -> Iterator[bytes | Refusal]:
+    try:
+        for number in range(count):
+            yield lines[number % len(lines)].answer()
+    finally:
+        _end(lines)
+
+
+def _end(lines: list["_Line"]) -> None:
+    for line in lines:
+        line.end()
+
+
+class _Line:
+    """Requests that one child serves in order; where it dies, a new one goes on.
+
+    Files over the size limit never reach a child.
+    """
+
+    def __init__(self, requests: list[Request]) -> None:
+        self._sizes = [len(data) for _, data, _ in requests]
+        self._small = [(job, data if len(data) <= MAX_BYTES else b"", arguments) for job, data, arguments in requests]
+        self._at = 0
+        self._child: _Child | None = _Child(self._small) if requests else None
+
+    def answer(self) -> bytes | Refusal:
+        """The next request's answer."""
+        self._child = self._child or _Child(self._small[self._at :])
+        answer = self._child.answer()
+        if answer is None:
+            answer, self._child = self._child.verdict(), None
+        elif self._child.is_spent:
+            self.end()
+            self._child = None
+        size = self._sizes[self._at]
+        self._at += 1
+        if size > MAX_BYTES:
+            return Refusal("too_large", {"size": round(size / 2**20, 1), "limit": MAX_BYTES // 2**20})
+        return answer
+
+    def end(self) -> None:
+        """No child is left."""
+        if self._child is not None:
+            self._child.end()

@@ -1,0 +1,75 @@
+"""What readers ask: a copy of the database in memory, made again when the ledger has grown.
+
+No lock is held between questions.
+"""
+
+import re
+import threading
+from collections import namedtuple
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from etl.store import database, state
+from etl.store.files import ledger
+from etl.store.files.home import locked
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_copies: dict[str, tuple[str, "DuckDBPyConnection"]] = {}
+_making = threading.Lock()
+
+
+def mark(home: str) -> str:
+    """Changes with every event and every change of the reference data: what answers may be cached by."""
+    return ledger.head(home) + database.reference_hash()
+
+
+def now(home: str) -> state.State:
+    """What the ledger says now, read again only when it has grown; not to be changed by the caller."""
+    return _state(ledger.head(home), home)
+
+
+@lru_cache(maxsize=4)
+def _state(head: str, home: str) -> state.State:
+    return state.replay(ledger.read(home))
+
+
+def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> list[Any]:
+    """The answer to a SELECT with $named values as rows with a name for each column; as of a day, today by default."""
+    named = set(re.findall(r"\$(\w+)", sql))
+    given = {name: value for name, value in params.items() if name in named}  # DuckDB refuses one that is not asked for
+    answer = cursor(home, as_of).execute(sql, given or None)
+    Row = namedtuple("Row", [column[0] for column in answer.description or ()])  # type: ignore[misc]
+    return [Row(*row) for row in answer.fetchall()]
+
+
+def rows(
+    home: str, sql: str, as_of: date | None = None, params: dict[str, Any] | None = None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Column names and rows of a SELECT with $named values."""
+    answer = cursor(home, as_of).execute(sql, params or None)
+    return [column[0] for column in answer.description or ()], answer.fetchall()
+
+
+def cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
+    """A cursor of its own for every question: a shared connection gives wrong answers."""
+    own = _copy(home).cursor()
+    own.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
+    return own
+
+
+def _copy(home: str) -> "DuckDBPyConnection":
+    wanted = mark(home)
+    found = _copies.get(home)
+    if found and found[0] == wanted:
+        return found[1]
+    with _making:
+        found = _copies.get(home)
+        if found is None or found[0] != wanted:
+            with locked(home):
+                wanted = mark(home)
+                found = (wanted, database.copy_in_memory(home))
+            _copies[home] = found
+        return found[1]

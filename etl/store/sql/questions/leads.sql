@@ -1,0 +1,1 @@
+SELECT * FROM lead WHERE plan_year = $plan_year

@@ -1,0 +1,1 @@
+SELECT * FROM period WHERE plan_year = $plan_year ORDER BY to_on

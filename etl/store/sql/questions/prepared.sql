@@ -1,0 +1,1 @@
+SELECT prepared_by, phone FROM version WHERE version = $version

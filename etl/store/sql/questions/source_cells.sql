@@ -1,0 +1,1 @@
+SELECT field, sheet, cell FROM source_cell WHERE version = $version

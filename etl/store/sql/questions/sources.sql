@@ -1,0 +1,1 @@
+SELECT form, field, sheet, column_letter FROM source_column WHERE version = $version

@@ -1,0 +1,1 @@
+SELECT * FROM target WHERE plan_year = $plan_year ORDER BY position

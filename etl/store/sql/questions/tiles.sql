@@ -1,0 +1,1 @@
+SELECT * FROM tile ORDER BY tile_row, tile_column

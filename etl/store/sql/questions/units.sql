@@ -1,0 +1,1 @@
+SELECT * FROM unit WHERE plan_year = $plan_year ORDER BY level DESC, position

@@ -1,0 +1,55 @@
+"""Số liệu cần xem lại: which figures were implausible and confirmed all the same?"""
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from etl.finding import Finding, message
+from pages.parts import navigation
+from pages.parts.figures.formatting import number, plain
+from pages.parts.filters import current
+from pages.parts.history.source import show_cell
+from pages.parts.i18n import _, lang, of
+from pages.parts.page import answer, begin
+from pages.parts.queries import each
+from pages.parts.tables import grid
+
+chosen = current()
+begin(navigation.title("oddities"), _("Số liệu nào khó tin nhưng đã được xác nhận?"), chosen, every_period=True)
+
+
+def sentence(row: Any) -> str:
+    """What was confirmed, in the words it was asked in. row: of the question `oddities`."""
+    finding = Finding(row.code, row.sheet, row.cell, row.value, row.reason, json.loads(row.params))
+    return message(finding, lang())
+
+
+rows = each("oddities", chosen.as_of, plan_year=chosen.plan_year)
+if chosen.district:
+    rows = [row for row in rows if row.unit_code == chosen.district]
+units = len({row.unit_code for row in rows})
+answer(
+    _("{n} số liệu khó tin đã được xác nhận, ở {units} đơn vị.").format(n=number(len(rows)), units=number(units))
+    if rows
+    else _("Không có số liệu khó tin nào trong các báo cáo đang có hiệu lực.")
+)
+if rows:
+    st.caption(_("Chọn một dòng để mở tệp gốc ở đúng trang, đúng ô."))
+    picked = grid.chosen_row(
+        grid.grid(
+            "bang-can-xem-lai",
+            [
+                grid.words(_("Đơn vị"), [row.unit for row in rows]),
+                grid.words(_("Kỳ"), [of(row, "label") for row in rows]),
+                grid.words(_("Điều cần xem lại"), [sentence(row) for row in rows]),
+                grid.right(_("Giá trị"), [row.value or "" for row in rows]),
+                grid.words(_("Trang, ô"), [f"{row.sheet}!{row.cell}" for row in rows]),
+                grid.words(_("Người xác nhận"), [row.accepted_by for row in rows]),
+            ],
+            on_select="rerun",
+            selection_mode="single-row",
+        )
+    )
+    if picked is not None:
+        show_cell(rows[picked], plain(sentence(rows[picked])), chosen)

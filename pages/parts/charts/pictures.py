@@ -1,0 +1,93 @@
+"""Pictures: what all of them share, and drawing one. Every text that comes from data is escaped."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.parts.figures.statuses import ACCENT
+from pages.parts.i18n import lang
+
+INK = "#1B2733"
+Trace = dict[str, Any]
+Spec = dict[str, Any]  # a figure as Plotly writes it in JSON: {"data": [traces], "layout": {…}}
+
+
+def show(spec: Spec, key: str, alt: str, **options: Any) -> Any:
+    """Draw the picture; it can be saved from its bar. alt: what it shows, for those who do not see it."""
+    config = {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": key},
+    }
+    return st.plotly_chart(_figure(repr(spec), spec), key=key, config=config, theme=None, alt=alt, **options)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _figure(content: str, _spec: Spec) -> Any:
+    """The figure, checked by Plotly once for the same content: that takes longer than all the rest of a page."""
+    return go.Figure(_spec)
+
+
+def text(value: object) -> str:
+    """A text of the data for a picture: no markup comes alive."""
+    return escape(str(value), quote=False)
+
+
+def drawn(traces: list[Trace], height: int, **layout: Any) -> Spec:
+    """The figure of the traces; what is said of the layout wins over what all figures share."""
+    font = {"family": "Be Vietnam Pro, sans-serif", "color": INK}
+    shared = {
+        "height": height,
+        "separators": ",." if lang() == "vi" else ".,",
+        "font": font | {"size": 14},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 52},
+        "showlegend": False,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "#4A5560", "activecolor": ACCENT},
+        "hoverlabel": {"bgcolor": "#FFFFFF", "font": font},
+    }
+    return {"data": traces, "layout": shared | layout}
+
+
+def upright(at: Any, **line: Any) -> dict[str, Any]:
+    """A line from the bottom to the top of the picture."""
+    return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain", "line": {"width": 2} | line}
+
+
+def areas(
+    places: Sequence[tuple[float, float]], half_width: float, half_height: float, fill: str, edge: str, **line: Any
+) -> Trace:
+    """Rectangles around places as one trace: Plotly checks each shape of a layout for milliseconds, a trace once."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for column, row in places:
+        x += [
+            column - half_width,
+            column + half_width,
+            column + half_width,
+            column - half_width,
+            column - half_width,
+            None,
+        ]
+        y += [row - half_height, row - half_height, row + half_height, row + half_height, row - half_height, None]
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "mode": "lines",
+        "fill": "toself",
+        "fillcolor": fill,
+        "line": {"color": edge, "width": 2} | line,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+
+
+def tint(color: str, share: float = 0.38) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"

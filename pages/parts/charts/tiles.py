@@ -1,0 +1,149 @@
+"""Pictures made of tiles: the districts on a grid, the places of a programme by stage.
+
+Names are broken so that they fit a phone.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
+from pages.parts.figures.formatting import has, number, percent
+from pages.parts.figures.statuses import GREY, PALE, look, word
+from pages.parts.i18n import _
+
+_TILE = 58  # px, the height of a tile
+_HIDDEN = {"visible": False, "fixedrange": True}
+_PLACE = 62  # px, the height of a place
+
+
+def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> Spec:
+    """The districts of the plan on a grid, coloured by status; others of the city grey.
+
+    rows: district code → row of target_completion.
+    """
+    outside = [tile for tile in tiles if tile.district_code not in rows]
+    traces = [
+        areas([(tile.tile_column, tile.tile_row) for tile in outside], 0.47, 0.46, PALE, PALE),
+        _names(outside, [_broken(tile.district) for tile in outside], "#4A5560"),
+        _legend(_("Quận (ngoài kế hoạch)"), PALE, GREY),
+    ]
+    for status in dict.fromkeys(row.status for row in rows.values()):
+        here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
+        told = [f"{_broken(tile.district)}<br><b>{_figure(rows[tile.district_code])}</b>" for tile in here]
+        edge = GREY if status == "not_applicable" else look(status).area
+        found = [rows[tile.district_code] for tile in here]
+        hover = [
+            f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found
+        ]
+        codes = [row.district_code for row in found]
+        traces += [
+            areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge),
+            _names(here, told, INK) | {"customdata": codes, "hoverinfo": "text", "hovertext": hover},
+            _legend(f"{look(status).sign} {word(status)}", tint(look(status).area), edge),
+        ]
+    wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
+    first = min(tile.tile_row for tile in tiles), min(tile.tile_column for tile in tiles)
+    legend = {
+        "orientation": "h",
+        "yref": "container",
+        "y": 0,
+        "yanchor": "bottom",
+        "x": 0,
+        "itemclick": False,
+        "itemdoubleclick": False,
+    }
+    across, down = [first[1] - 0.5, wide + 0.5], [high + 0.5, first[0] - 0.5]
+    return drawn(
+        traces,
+        _TILE * (high - first[0] + 1) + 100,
+        xaxis=_HIDDEN | {"range": across},
+        yaxis=_HIDDEN | {"range": down},
+        legend=legend,
+        showlegend=True,
+        margin={"l": 0, "r": 0, "t": 30, "b": 70},
+    )
+
+
+def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
+    """Names on tiles; the mark under each takes the click and is not seen."""
+    return {
+        "type": "scatter",
+        "x": [tile.tile_column for tile in tiles],
+        "y": [tile.tile_row for tile in tiles],
+        "mode": "markers+text",
+        "text": texts,
+        "textfont": {"size": 11, "color": ink},
+        "showlegend": False,
+        "marker": {"symbol": "square", "size": 40, "opacity": 0.01},
+        "selected": {"marker": {"opacity": 0.01}},
+        "unselected": {"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
+        "hoverinfo": "skip",
+        "customdata": [""] * len(tiles),
+    }
+
+
+def _legend(name: str, color: str, edge: str) -> Trace:
+    return {
+        "type": "scatter",
+        "x": [None],
+        "y": [None],
+        "mode": "markers",
+        "name": name,
+        "marker": {"symbol": "square", "size": 14, "color": color, "line": {"color": edge, "width": 2}},
+    }
+
+
+def _figure(row: Any) -> str:
+    if has(row.completion):
+        return percent(row.completion)
+    return number(row.numerator) if row.status == "no_goal" else look(row.status).sign
+
+
+def _broken(name: str) -> str:
+    """“Bắc Từ Liêm” in two lines, of which neither is longer than it must be."""
+    words = text(name).split()
+    return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(words) > 1 else name
+
+
+def board(places: Sequence[dict[str, str]], columns: int = 3) -> Spec:
+    """Places of a programme as tiles by stage. places: title, line, state."""
+    middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
+    traces: list[Trace] = []
+    for state in dict.fromkeys(place["state"] for place in places):
+        here = [middle for middle, place in zip(middles, places, strict=True) if place["state"] == state]
+        is_named = state != "unnamed"
+        traces.append(
+            areas(
+                here,
+                0.48,
+                0.45,
+                tint(look(state).area),
+                look(state).area if is_named else "#76818C",
+                width=1.5,
+                dash="solid" if is_named else "dash",
+            )
+        )
+    traces.append(
+        {
+            "type": "scatter",
+            "x": [middle[0] for middle in middles],
+            "y": [middle[1] for middle in middles],
+            "mode": "text",
+            "textfont": {"size": 12, "color": INK},
+            "text": [
+                f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign}"
+                f" {word(place['state'])}"
+                for place in places
+            ],
+            "hoverinfo": "text",
+            "hovertext": [place.get("hover", word(place["state"])) for place in places],
+        }
+    )
+    lines = (len(places) + columns - 1) // columns
+    return drawn(
+        traces,
+        _PLACE * lines + 30,
+        xaxis=_HIDDEN | {"range": [0, columns]},
+        yaxis=_HIDDEN | {"range": [lines, 0]},
+        margin={"l": 0, "r": 0, "t": 30, "b": 0},
+    )

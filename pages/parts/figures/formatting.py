@@ -1,0 +1,80 @@
+"""Numbers, days, moments and texts as the reader's language writes them: 1.234,5 and 24/10/2024, or 1,234.5."""
+
+import math
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+from etl.store.state import HANOI
+from pages.parts.i18n import lang
+
+_VIETNAMESE = str.maketrans(",.", ".,")
+NOTHING = "–"
+
+
+def has(value: Any) -> bool:
+    """Whether there is a value."""
+    return value is not None
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """1.234 or 1,234; a dash where there is none."""
+    if not has(value):
+        return NOTHING
+    text = f"{value:,.{decimals}f}"
+    return text.translate(_VIETNAMESE) if lang() == "vi" else text
+
+
+def percent(value: Any) -> str:
+    """A fraction as 95,3%. What is below 1 is never shown as 100 %."""
+    if not has(value):
+        return NOTHING
+    shown = round(value * 100, 1)
+    if value < 1 <= shown / 100:
+        shown = math.floor(value * 1000) / 10
+    return number(shown, 1 if shown != int(shown) else 0) + "%"
+
+
+def share(value: Any) -> str:
+    """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other.
+
+    What is below 1 is never shown as 100 %.
+    """
+    if not has(value):
+        return NOTHING
+    shown = round(value * 100, 1)
+    return number(99.9 if value < 1 <= shown / 100 else shown, 1) + "%"
+
+
+def points(change: Any) -> str:
+    """A difference of two fractions in percentage points, with its sign."""
+    if not has(change):
+        return NOTHING
+    return ("+" if change >= 0 else "−") + number(abs(change) * 100, 1)
+
+
+def day(value: Any) -> str:
+    """24/10/2024."""
+    if not has(value):
+        return NOTHING
+    return f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else str(value)
+
+
+def ratio(part: Any, whole: Any) -> str:
+    """“n/m”."""
+    return f"{number(part)}/{number(whole)}"
+
+
+def plain(text: str) -> str:
+    """A text of the data inside markdown, shown as it is written: no emphasis, link, colour, formula or tag comes
+    alive.
+    """
+    return re.sub(r"([\\`*_{}\[\]<>$~|:])", r"\\\1", text)
+
+
+def moment(at: Any) -> str:
+    """“24/10/2024 15:04” of an ISO text or a time stamp; one without a zone is in UTC."""
+    if not has(at):
+        return NOTHING
+    found = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{(found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(HANOI):%d/%m/%Y %H:%M}"

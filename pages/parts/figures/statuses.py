@@ -1,0 +1,109 @@
+"""How each state looks and what it is called: a colour, a sign and a word, never the colour alone."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from pages.parts.i18n import _, lang
+
+
+class Look(NamedTuple):
+    """Colour of an area, colour of a text on white (contrast ≥ 4.5), and a sign."""
+
+    area: str
+    ink: str
+    sign: str
+
+
+ACHIEVED, NEAR, BEHIND, GREY, PALE, ACCENT = "#2E9E83", "#E8A317", "#D55E00", "#B4BCC4", "#EEF1F4", "#0B5C8A"
+_LOOKS = {
+    "achieved": Look(ACHIEVED, "#00694F", "●"),
+    "near": Look(NEAR, "#7A5200", "◐"),
+    "behind": Look(BEHIND, "#A84300", "○"),
+    "no_report": Look(GREY, "#4A5560", "▨"),
+    "not_reported": Look("#D5DBE1", "#4A5560", "▢"),
+    "not_applicable": Look("#FFFFFF", "#4A5560", "–"),
+    "incomplete": Look("#C9D6E2", ACCENT, "◌"),
+    "paused": Look(NEAR, "#7A5200", "‖"),
+    "no_goal": Look("#9CC7DE", ACCENT, "#"),
+    "not_achieved": Look(BEHIND, "#A84300", "○"),
+    "on_time": Look(ACHIEVED, "#00694F", "●"),
+    "late": Look(NEAR, "#7A5200", "◐"),
+    "missing": Look(BEHIND, "#A84300", "○"),
+    "due": Look("#9CC7DE", ACCENT, "…"),
+    "done": Look(ACHIEVED, "#00694F", "●"),
+    "partly": Look(NEAR, "#7A5200", "◐"),
+    "overdue": Look(BEHIND, "#A84300", "○"),
+    "upcoming": Look("#9CC7DE", ACCENT, "…"),
+    "open": Look("#D5DBE1", "#4A5560", "▢"),
+    "selected": Look("#D5DBE1", "#4A5560", "▢"),
+    "trained": Look("#9CC7DE", ACCENT, "◔"),
+    "launched": Look("#6FBFA9", "#00694F", "◕"),
+    "sustained": Look(ACHIEVED, "#00694F", "●"),
+    "stopped": Look(BEHIND, "#A84300", "✕"),
+    "unnamed": Look("#FFFFFF", "#4A5560", "?"),
+}
+
+
+def look(state: str) -> Look:
+    """Colours and sign of a state."""
+    return _LOOKS[state]
+
+
+def word(state: str) -> str:
+    """A state's name."""
+    return _words(lang())[state]
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    """Every state's name in the session's language, which the cache goes by."""
+    return {
+        "achieved": _("Đạt"),
+        "near": _("Gần đạt"),
+        "behind": _("Chậm"),
+        "no_report": _("Chưa có báo cáo"),
+        "not_reported": _("Chưa ghi số liệu"),
+        "not_applicable": _("Không áp dụng"),
+        "no_goal": _("Không có mục tiêu riêng"),
+        "not_achieved": _("Chưa đạt"),
+        "on_time": _("Đúng hạn"),
+        "late": _("Muộn"),
+        "missing": _("Chưa nộp"),
+        "due": _("Chưa đến hạn"),
+        "done": _("Đã thực hiện"),
+        "partly": _("Một phần"),
+        "overdue": _("Quá hạn"),
+        "upcoming": _("Sắp tới"),
+        "open": _("Còn thời hạn"),
+        "incomplete": _("Chưa đủ báo cáo"),
+        "selected": _("Đã chọn xã"),
+        "trained": _("Đã tập huấn"),
+        "launched": _("Đã ra mắt"),
+        "sustained": _("Duy trì"),
+        "stopped": _("Đã dừng"),
+        "unnamed": _("Chưa có tên xã"),
+        "active": _("Đang hoạt động"),
+        "paused": _("Tạm dừng"),
+        "withdrawn": _("Đã thu hồi"),
+        "city": _("Thành phố"),
+        "all": _("Mọi cấp"),
+        "district": _("Huyện"),
+        "commune": _("Xã"),
+        "waste": _("Phân loại rác hữu cơ"),
+        "straw": _("Xử lý rơm rạ"),
+        "town": _("Thị trấn"),
+        "ward": _("Phường"),
+        "other": _("Khác"),
+        "error": _("Lỗi"),
+        "warning": _("Cảnh báo"),
+    }
+
+
+def model_state(row: Any) -> str:
+    """How a model is shown: its stage, but a model that is paused is no success and has its own mark."""
+    return "paused" if row.state == "paused" and row.stage != "stopped" else str(row.stage)
+
+
+def signed(state: str) -> str:
+    """“● Đạt”."""
+    return f"{look(state).sign} {word(state)}"

@@ -1,0 +1,78 @@
+"""Tables that readers see: columns of words and of numbers as the reader's language writes them, right-aligned, whole
+when they are short.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import streamlit as st
+from pandas import DataFrame
+
+from pages.parts.figures.formatting import NOTHING, day, has, number, plain, share
+
+_WHOLE = 45  # rows; a longer table scrolls in itself
+_SCROLLED = 520  # px
+
+
+class Column(NamedTuple):
+    """One column: its heading, a text for each row, where the texts stand, how wide it is."""
+
+    label: str
+    texts: list[str]
+    alignment: Literal["left", "right"] = "left"
+    width: int | None = None  # px; where nothing is said, as wide as its texts
+
+
+def words(label: str, values: Sequence[Any], width: int | None = None) -> Column:
+    """Texts; a dash where there is none."""
+    return Column(label, [str(value) if has(value) and value != "" else NOTHING for value in values], "left", width)
+
+
+def numbers(label: str, values: Sequence[Any], decimals: int = 0) -> Column:
+    """1.234,5; a text among the values stays as it is: why there is no number."""
+    return right(label, [value if isinstance(value, str) else number(value, decimals) for value in values])
+
+
+def shares(label: str, values: Sequence[Any]) -> Column:
+    """Fractions as 95,3%."""
+    return right(label, [share(value) for value in values])
+
+
+def days(label: str, values: Sequence[Any]) -> Column:
+    """24/10/2024."""
+    return Column(label, [day(value) for value in values])
+
+
+def right(label: str, texts: Sequence[str]) -> Column:
+    """Texts of figures, all of one length: so they also sort by their size when a heading is clicked."""
+    longest = max(map(len, texts), default=0)
+    return Column(label, [text.rjust(longest) for text in texts], "right")
+
+
+def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
+    """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
+    frame = DataFrame({column.label: column.texts for column in columns}, dtype="object")
+    config = {
+        column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
+    }
+    options.setdefault("height", "content" if len(frame) <= _WHOLE else _SCROLLED)
+    return st.dataframe(frame, hide_index=True, key=key, width="stretch", column_config=config, lazy=False, **options)
+
+
+def read(columns: Sequence[Column]) -> None:
+    """The table to be read, not worked with: plain text, which prints and is read aloud as it stands."""
+    lines = [
+        [column.label for column in columns],
+        ["--:" if column.alignment == "right" else "---" for column in columns],
+    ]
+    rows = [
+        [plain(" ".join(text.splitlines()).strip(" ")) for text in row]
+        for row in zip(*(column.texts for column in columns), strict=True)
+    ]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in lines + rows))
+
+
+def chosen_row(picked: Any) -> int | None:
+    """Which row of a grid with selection_mode="single-row" is chosen."""
+    rows = picked.selection.rows
+    return int(rows[0]) if rows else None

@@ -1,0 +1,64 @@
+"""One of the views as people read it: words beside the codes of the file, numbers and days in the reader's language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from etl import data
+from etl.outputs.dictionary import heading
+from pages.parts.figures.formatting import NOTHING, has, number, percent
+from pages.parts.figures.statuses import word
+from pages.parts.i18n import _, lang
+from pages.parts.tables import grid
+
+# Columns that hold codes of states, kinds, levels: shown as their word and the code of the file.
+_CODED = {"status", "ct1_status", "stage", "state", "model_type", "supported_by", "kind", "level"}
+_PERIODS = {"period", "report_period"}
+_FRACTIONS = {"completion", "ct2_completion"}
+_UNGROUPED = {"plan_year", "version", "source_row"}  # whole numbers that count nothing
+
+
+def columns_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[grid.Column]:
+    """The columns of a view, each headed by its word and its name in the file."""
+    return [_column(name, [row[at] for row in rows]) for at, name in enumerate(columns)]
+
+
+def _column(name: str, values: list[Any]) -> grid.Column:
+    label, kind = f"{heading(name, lang())} ({name})", data.read_toml("dictionary.toml")["columns"][name]["kind"]
+    if name in _FRACTIONS:
+        return grid.right(label, [percent(value) for value in values])
+    if name in _UNGROUPED:
+        return grid.right(label, [str(value) if has(value) else NOTHING for value in values])
+    if kind == "whole":
+        return grid.numbers(label, values)
+    if kind == "decimal":
+        return grid.right(label, [_decimal(value) for value in values])
+    if kind == "day":
+        return grid.days(label, values)
+    if kind == "moment":
+        return grid.words(label, [f"{value:%d/%m/%Y %H:%M}" if has(value) else NOTHING for value in values])
+    if kind == "yes_no":
+        return grid.words(label, [(_("có") if value else _("không")) if has(value) else NOTHING for value in values])
+    if name in _CODED | _PERIODS:
+        return grid.words(label, [_named(name, value) for value in values])
+    return grid.words(label, values)
+
+
+def shown_value(name: str, value: str) -> str:
+    """A code of a column in words; any other text as it is, a dash where there is none."""
+    return (word(value) if name in _CODED else value) if value else NOTHING
+
+
+def _decimal(value: Any) -> str:
+    """Every digit that was reported."""
+    if not has(value):
+        return NOTHING
+    digits = repr(float(value)).partition(".")[2]
+    return number(value, 0 if digits == "0" else len(digits) if digits.isdigit() else 1)
+
+
+def _named(name: str, value: Any) -> str:
+    if not has(value):
+        return NOTHING
+    if name in _PERIODS:
+        return {"H1": _("6 tháng"), "FY": _("năm"), "latest": _("mới nhất")}.get(value, value) + f" ({value})"
+    return f"{word(value)} ({value})"
