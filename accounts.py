@@ -16,6 +16,18 @@ import sys
 from typing import Any
 from urllib.parse import urlsplit
 
+from asgiref.wsgi import WsgiToAsgi
+from canaille import create_app
+from canaille.app import models
+from canaille.backends import Backend
+from hypercorn.asyncio import serve as hypercorn_serve
+from hypercorn.config import Config
+from joserfc.jwk import RSAKey
+
+from etl.store import corrections, state
+from etl.store.files import ledger
+from etl.store.files.home import home
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ADDRESS, DASHBOARD = "http://localhost:8502", "http://localhost:8501"
 
@@ -94,8 +106,6 @@ def settings(address: str | None = None, dashboard: str | None = None) -> dict[s
                 " must be https:// or http://localhost."
             )
     if made["jwk"] is None:
-        from joserfc.jwk import RSAKey
-
         key = RSAKey.generate_key(2048)
         key.ensure_kid()
         made["jwk"] = key.as_dict(private=True)
@@ -106,8 +116,6 @@ def settings(address: str | None = None, dashboard: str | None = None) -> dict[s
 
 def application(kept: dict[str, Any]) -> Any:
     """Canaille with its database, which knows the dashboard as its one client."""
-    from canaille import create_app
-
     parts = urlsplit(kept["address"])
     app = create_app(
         config={
@@ -144,9 +152,6 @@ def application(kept: dict[str, Any]) -> Any:
 
 
 def _know_the_dashboard(kept: dict[str, Any]) -> None:
-    from canaille.app import models
-    from canaille.backends import Backend
-
     backend, back = Backend.instance, f"{kept['dashboard']}/oauth2callback"
     client = backend.get(models.Client, client_id="dashboard") or models.Client(client_id="dashboard")
     backend.update(
@@ -172,9 +177,6 @@ def give_account(app: Any, email: str, is_reset: bool) -> str:
 
     Raises Unusable.
     """
-    from canaille.app import models
-    from canaille.backends import Backend
-
     email = email.strip().lower()
     if email.count("@") != 1 or any(char.isspace() for char in email) or not all(email.split("@")):
         raise Unusable(f"“{email}” không phải e-mail. / “{email}” is no e-mail address.")
@@ -193,10 +195,6 @@ def give_account(app: Any, email: str, is_reset: bool) -> str:
 
 def make_administrator(email: str) -> None:
     """The dashboard's own list has somebody who may do everything, its first user."""
-    from etl.store import corrections, state
-    from etl.store.files import ledger
-    from etl.store.files.home import home
-
     known = state.replay(ledger.read(home())).users
     if not any(row["role"] == "admin" and not row["is_blocked"] for row in known.values()):
         corrections.record(home(), corrections.user_event(email, "admin", None, False), "accounts", "cli")
@@ -223,10 +221,6 @@ def write_secrets(path: str, kept: dict[str, Any]) -> None:
 
 def serve(app: Any, port: int | None) -> None:
     """On this computer only: a proxy with TLS stands before it where others are to reach it."""
-    from asgiref.wsgi import WsgiToAsgi
-    from hypercorn.asyncio import serve as hypercorn_serve
-    from hypercorn.config import Config
-
     config = Config()
     config.bind = [f"127.0.0.1:{port or urlsplit(ADDRESS).port}"]
     config.include_server_header = False
@@ -234,9 +228,6 @@ def serve(app: Any, port: int | None) -> None:
 
 
 def _people(app: Any) -> bool:
-    from canaille.app import models
-    from canaille.backends import Backend
-
     with app.app_context():
         return bool(Backend.instance.query(models.User))
 

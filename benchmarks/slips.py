@@ -13,7 +13,7 @@ from etl.intake.checks.compare import lower_than_before
 from etl.intake.checks.plausibility import implausible
 from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Context, Reading
-from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.sandboxed import read_reports
 from etl.sample import sample_workbooks
 
 SEASONS = 100

@@ -3,25 +3,20 @@
 import os
 import sys
 
-from etl.intake.sandbox.child import start_ahead
+from etl.commands import run
+from etl.commands.failures import sentence
+from etl.commands.parser import Usage, parse
+from etl.commands.words import say, shown
 
 
 def main(arguments: list[str]) -> int:
     """Exit status: 0 all well, 1 refused, waiting or a fault found, 2 wrong usage or environment. Never a traceback."""
-    import gc
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    gc.set_threshold(100_000)  # a command is over before the collector has paid for itself
     lang = _lang(arguments)
-    from etl.commands.parser import Usage, parse
-    from etl.commands.words import say, shown
-
     try:
         command, options = parse(arguments, lang)
-        from etl.commands import run
-
         return run.COMMANDS[command](options)
     except Usage as error:
         print(shown(error), file=sys.stderr)
@@ -32,8 +27,6 @@ def main(arguments: list[str]) -> int:
         print(say("stopped", lang), file=sys.stderr)
         return 2
     except Exception as error:
-        from etl.commands.failures import sentence
-
         print(shown(sentence(error, lang)), file=sys.stderr)
         return 2
 
@@ -54,18 +47,13 @@ if __name__ == "__main__":
     for name in ("stdout", "stderr"):  # a caller may have closed them; what is said then goes nowhere
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
-    if sys.argv[1:2] in (["load"], ["check"]):
-        start_ahead()
     status = main(sys.argv[1:])
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         _quiet()
     except OSError as error:
-        from etl.commands.failures import sentence
-
         print(sentence(error, _lang(sys.argv[1:])), file=sys.stderr)
         _quiet()
         status = 2
-    sys.stderr.flush()
-    os._exit(status)  # nothing stands open, and taking the interpreter apart would take 5 ms
+    sys.exit(status)

@@ -1,17 +1,12 @@
-"""Where the reference data lie, and how a TOML or CSV file of theirs is read; what the rows mean is left to others.
-
-Parsing TOML costs each process 20 ms, a tenth of loading a season; so what was parsed is kept beside the code as JSON.
-"""
+"""Where the reference data lie, and how a TOML or CSV file of theirs is read; what the rows mean is left to others."""
 
 import csv
-import json
 import os
-from datetime import date
+import tomllib
 from functools import cache
 from typing import Any
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_PARSED = os.path.join(_ROOT, "build")
 HERE = os.path.join(_ROOT, "data")
 
 
@@ -32,40 +27,8 @@ def read_csv(name: str) -> list[dict[str, str]]:
 
 @cache
 def _toml(path: str) -> dict[str, Any]:
-    if not path.startswith(HERE):
-        return _parsed(path)
-    found = os.stat(path)
-    kept = os.path.join(_PARSED, f"{os.path.basename(path)}-{found.st_mtime_ns:x}-{found.st_size:x}.json")
-    try:
-        with open(kept, encoding="utf-8") as file:
-            return dict(json.load(file, object_hook=_with_date))
-    except (OSError, ValueError):
-        parsed = _parsed(path)
-        _keep(kept, parsed)
-        return parsed
-
-
-def _parsed(path: str) -> dict[str, Any]:
-    import tomllib
-
     with open(path, "rb") as file:
         return tomllib.load(file)
-
-
-def _keep(path: str, parsed: dict[str, Any]) -> None:
-    """Beside the code, whole or not at all; where its folder cannot be written, the next process parses again."""
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(_PARSED, exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as file:
-            json.dump(parsed, file, ensure_ascii=False, default=lambda day: {"$date": day.isoformat()})
-        os.replace(temporary, path)
-    except (OSError, TypeError, AttributeError):
-        pass
-
-
-def _with_date(found: dict[str, Any]) -> Any:
-    return date.fromisoformat(found["$date"]) if "$date" in found else found
 
 
 @cache

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from etl import catalogue, data, forms
 
 Key = tuple[Any, ...]  # ("targets", 2, "kind"), ("thresholds", "near"), ("number",), ("targets", 2)
@@ -331,8 +333,6 @@ def _shown(value: Any) -> str:
 
 def _nearest(word: Any, known: list[str]) -> dict[str, str]:
     """“Có phải … ?” in both languages, or nothing."""
-    from rapidfuzz.distance import OSA
-
     ranked = sorted((OSA.distance(str(word), name), name) for name in known)
     if not ranked or ranked[0][0] > max(2, len(str(word)) // 2):
         return {"nearest_vi": "", "nearest_en": ""}

@@ -10,13 +10,13 @@ from pages.parts import navigation
 from pages.parts.charts import pictures
 from pages.parts.charts.timeline import Lane, gantt
 from pages.parts.figures.completion import activities_of
-from pages.parts.figures.formatting import day, has, number, plain
-from pages.parts.figures.statuses import signed, word
 from pages.parts.filters import current, keep, settle_own
+from pages.parts.formatting import day, has, number, plain
 from pages.parts.history.source import show_indicators, show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
+from pages.parts.statuses import signed, word
 from pages.parts.tables import grid
 
 chosen = current()

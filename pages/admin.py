@@ -8,11 +8,11 @@ from etl.store import actions
 from etl.store.corrections import Impossible
 from etl.store.files.home import home
 from pages.parts import navigation
-from pages.parts.figures.events import told
-from pages.parts.figures.formatting import plain
 from pages.parts.filters import current
-from pages.parts.history.naming import unit_names
+from pages.parts.formatting import plain
+from pages.parts.history.events import told
 from pages.parts.i18n import _, lang
+from pages.parts.naming import unit_names
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.server.downloads import download

@@ -12,13 +12,13 @@ from etl.store.corrections import Impossible
 from etl.store.files.home import home
 from etl.store.state import today
 from pages.parts import navigation
-from pages.parts.figures.formatting import has, moment, plain
-from pages.parts.figures.statuses import word
 from pages.parts.filters import current
-from pages.parts.history.naming import form_title, label, unit_names
+from pages.parts.formatting import has, moment, plain
 from pages.parts.i18n import _, lang
+from pages.parts.naming import form_title, label, unit_names
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
+from pages.parts.statuses import word
 from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 

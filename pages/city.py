@@ -17,8 +17,8 @@ from etl.store.database import records_of
 from etl.store.files.home import home
 from etl.store.queries import snapshot
 from pages.parts import navigation
-from pages.parts.figures.formatting import day, moment, plain
 from pages.parts.filters import current
+from pages.parts.formatting import day, moment, plain
 from pages.parts.i18n import _, of
 from pages.parts.page import answer
 from pages.parts.queries import each, now

@@ -7,13 +7,13 @@ import streamlit as st
 from pages.parts import navigation
 from pages.parts.charts import bars, pictures
 from pages.parts.figures.completion import Pair, activities_of, completions
-from pages.parts.figures.formatting import day, has, number, percent, plain, ratio
-from pages.parts.figures.statuses import look, model_state, signed, word
 from pages.parts.filters import current
+from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.history.source import show_indicators, show_information, show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
+from pages.parts.statuses import look, model_state, signed, word
 from pages.parts.tables import grid
 
 chosen = current()

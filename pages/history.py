@@ -8,12 +8,12 @@ from pandas import DataFrame
 from etl import access
 from etl.intake.values.text import fold
 from pages.parts import navigation
-from pages.parts.figures.events import told
-from pages.parts.figures.formatting import day, has, moment
 from pages.parts.filters import current
-from pages.parts.history.naming import unit_names
+from pages.parts.formatting import day, has, moment
+from pages.parts.history.events import told
 from pages.parts.history.version import said, show_version
 from pages.parts.i18n import _
+from pages.parts.naming import unit_names
 from pages.parts.page import answer
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate

@@ -7,8 +7,8 @@ import streamlit as st
 
 from etl.finding import Finding, message
 from pages.parts import navigation
-from pages.parts.figures.formatting import number, plain
 from pages.parts.filters import current
+from pages.parts.formatting import number, plain
 from pages.parts.history.source import show_cell
 from pages.parts.i18n import _, lang, of
 from pages.parts.page import answer, begin

@@ -8,12 +8,12 @@ from pages.parts import navigation
 from pages.parts.charts import pictures, tiles
 from pages.parts.figures.attention import attention
 from pages.parts.figures.completion import completions
-from pages.parts.figures.formatting import NOTHING, has, number, percent, plain, points, ratio, share
-from pages.parts.figures.statuses import signed
 from pages.parts.filters import current
+from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
+from pages.parts.statuses import signed
 from pages.parts.tables import grid
 
 chosen = current()

@@ -5,12 +5,12 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import navigation
-from pages.parts.figures.formatting import day, has, number, percent, ratio
-from pages.parts.figures.statuses import signed
 from pages.parts.filters import current
+from pages.parts.formatting import day, has, number, percent, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
+from pages.parts.statuses import signed
 from pages.parts.tables import grid
 
 chosen = current()

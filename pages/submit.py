@@ -7,7 +7,7 @@ from etl.store import acceptance, actions, state
 from etl.store.acceptance import Item, SampleStore
 from etl.store.files.home import home
 from pages.parts import navigation
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.page import answer
 from pages.parts.queries import now

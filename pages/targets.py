@@ -5,12 +5,12 @@ import streamlit as st
 from pages.parts import navigation
 from pages.parts.charts import bars, heat, pictures
 from pages.parts.figures.completion import Pair, completions
-from pages.parts.figures.formatting import has, percent, plain, ratio
-from pages.parts.figures.statuses import signed
 from pages.parts.filters import current
+from pages.parts.formatting import has, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
+from pages.parts.statuses import signed
 from pages.parts.tables import grid
 
 chosen = current()

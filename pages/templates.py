@@ -6,8 +6,8 @@ from etl.intake.values.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
 from pages.parts import navigation
-from pages.parts.figures.formatting import plain
 from pages.parts.filters import current
+from pages.parts.formatting import plain
 from pages.parts.i18n import _, of
 from pages.parts.page import answer
 from pages.parts.queries import each, now

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from etl.intake.reading import Context
 from etl.intake.safety.limits import Refusal
-from etl.intake.sandbox.child_pool import open_workbooks, read_reports
+from etl.intake.sandboxed import read_reports
+from tests.cells import open_workbooks
 from tests.hostile import cases, mutated, slow
 
 _BATCH = 200

@@ -6,8 +6,8 @@ from typing import Any
 from etl import catalogue, forms
 from etl.catalogue import full_name
 from etl.intake.formats.cells import Sheet, Workbook
+from etl.intake.reader import read_report
 from etl.intake.reading import Context, Reading
-from etl.intake.report.reader import read_report
 from etl.outputs.filled import Sheets, write_workbook
 
 BA_VI, DONG_ANH, GIA_LAM, THANH_OAI = "271", "017", "018", "278"

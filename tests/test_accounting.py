@@ -9,9 +9,9 @@ from etl import forms
 from etl.finding import message
 from etl.intake.formats.cells import Workbook
 from etl.intake.formats.number_formats import look_of
+from etl.intake.reader import read_report
 from etl.intake.reading import Context
 from etl.intake.report.collector import letter
-from etl.intake.report.reader import read_report
 from tests.reports import cells, pages, sheets
 
 COUNTS = [

@@ -4,6 +4,7 @@ what it says.
 
 import re
 
+import duckdb
 import pytest
 
 from etl import data
@@ -17,7 +18,7 @@ STORED = data.read_toml("dictionary-store.toml")
 
 @pytest.fixture(scope="module")
 def connection():
-    found = database.engine().connect(":memory:")
+    found = duckdb.connect(":memory:")
     database._create(found)
     return found
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from etl.intake.reader import read_report
 from etl.intake.reading import Context
-from etl.intake.report.reader import read_report
 from etl.store.acceptance import Acceptance, Item, load
 from tests.reports import GIA_LAM, base_rows, cells, city_model, codes, pages, read, sheets, workbook
 

@@ -11,8 +11,9 @@ import pytest
 from etl.intake.formats.cells import Sheet, Workbook
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandbox import child_pool
-from etl.intake.sandbox.child_pool import open_workbook, open_workbooks, run_job
+from etl.intake.sandbox.child_pool import run_job
 from etl.outputs.filled import write_workbook
+from tests.cells import open_workbook, open_workbooks
 from tests.hostile import ANY, GOOD, READ, cases, mutated, ods, row, slow, xls, xlsx
 from tests.reports import sheets, workbook
 
@@ -111,8 +112,8 @@ def children():
 
 
 def test_a_job_that_does_not_exist_is_a_refusal():
-    assert run_job("cells", b"", {}) == Refusal("is_empty", {})
-    assert isinstance(run_job("annotate", GOOD, {"nonsense": 1}), Refusal)
+    assert run_job("tests.cells:cells", b"", {}) == Refusal("is_empty", {})
+    assert isinstance(run_job("etl.outputs.marked_copy.annotate:annotate", GOOD, {"nonsense": 1}), Refusal)
 
 
 @pytest.mark.parametrize("mess", ["", "title", "text", "shuffled", "total", "plain_names", "ods"])

@@ -12,7 +12,7 @@ from etl import catalogue
 from etl import data as data_of
 from etl.finding import hint, message
 from etl.intake.reading import Context
-from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.sandboxed import read_reports
 from etl.intake.values.legacy_encodings import _TCVN3
 from etl.intake.values.text import fold
 from tests.reports import base_rows, city_model, codes, info, pages, read, sheets

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.intake.reader import read_report, sheets_by_role
 from etl.intake.reading import Context
-from etl.intake.report.reader import read_report, sheets_by_role
 from tests.reports import cells, city_model, codes, pages, read, sheets
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from etl.intake.formats.cells import Sheet, Workbook
+from etl.intake.reader import read_report
 from etl.intake.reading import Context
-from etl.intake.report.reader import read_report
 from tests.reports import base_rows, city_model, codes, pages, read, sheets
 
 

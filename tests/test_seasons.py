@@ -3,7 +3,7 @@
 import pytest
 
 from etl.intake.reading import Context
-from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.sandboxed import read_reports
 from etl.sample import sample_workbooks
 
 

@@ -11,7 +11,7 @@ from etl.finding import Finding
 from etl.store import acceptance, corrections, state
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger
-from pages.parts.history import naming
+from pages.parts import naming
 from pages.parts.submission.findings import line
 from tests.reports import base_rows, workbook
 from tests.test_pages import opened

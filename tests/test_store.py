@@ -6,6 +6,7 @@ import shutil
 from datetime import date, timedelta
 from io import BytesIO
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 
@@ -197,7 +198,7 @@ def test_a_database_behind_the_ledger_catches_up(home):
 def test_verify_after_a_kill_says_how_far_behind_the_database_was_and_that_it_has_caught_up(home, monkeypatch, capsys):
     load(home, workbook())
     with monkeypatch.context() as killed:
-        killed.setattr(database, "follow", lambda *_: None)  # killed after the ledger's fsync
+        killed.setattr(acceptance, "follow", lambda *_: None)  # killed after the ledger's fsync
         load(home, workbook("Ba Vì", "271"), workbook(base=base_rows(models=3)))
     monkeypatch.setenv("MONITOR_HOME", home)
     assert main(["verify", "--lang", "en"]) == 0
@@ -212,7 +213,7 @@ def test_verify_after_a_kill_says_how_far_behind_the_database_was_and_that_it_ha
 
 def test_verify_after_a_kill_of_the_very_first_load(home, monkeypatch):
     with monkeypatch.context() as killed:
-        killed.setattr(database, "follow", lambda *_: None)
+        killed.setattr(acceptance, "follow", lambda *_: None)
         load(home, workbook())
     mended = []
     assert upkeep.verify(home, mended.append) == upkeep.verify(home, mended.append) == []
@@ -324,7 +325,7 @@ def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
         "INSTALL httpfs",
         "SET enable_external_access = true",
     ):
-        with pytest.raises(database.engine().Error):
+        with pytest.raises(duckdb.Error):
             snapshot.rows(home, sql)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.intake.reading import Context
-from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.sandboxed import read_reports
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan
 

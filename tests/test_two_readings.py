@@ -9,8 +9,8 @@ import pytest
 from etl.intake.formats.cells import Workbook
 from etl.intake.formats.number_formats import look_of
 from etl.intake.formats.xlsx import hidden, plain_strings, style_looks
+from etl.intake.reader import read_report
 from etl.intake.reading import Context
-from etl.intake.report.reader import read_report
 from tests.reports import cells, city_model, codes, pages, read, sheets
 
 

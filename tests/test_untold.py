@@ -10,7 +10,7 @@ import pytest
 
 from etl.intake.formats.fonts import family_of_font
 from etl.intake.formats.xls_strings import plain_texts
-from etl.intake.sandbox.child_pool import open_workbook
+from tests.cells import open_workbook
 from tests.hostile import (
     formula_record,
     label_record,

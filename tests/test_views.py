@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ class Store:
     """Views over versions put in by hand, in memory."""
 
     def __init__(self):
-        self.connection = database.engine().connect(":memory:")
+        self.connection = duckdb.connect(":memory:")
         database._create(self.connection)
         self.versions = 0
 

@@ -4,6 +4,7 @@ holds for any reports.
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ class Rows:
     """A database in memory whose rows a test puts in; every test begins with none."""
 
     def __init__(self):
-        self.connection = database.engine().connect(":memory:")
+        self.connection = duckdb.connect(":memory:")
         database._create(self.connection)
 
     def put(self, table, *rows):

@@ -13,12 +13,20 @@ from etl import data
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.finding import Finding, as_json, hint, message, place
+from etl.intake.values.names import find_unit
+from etl.outputs.export import cover, table, unit_label
+from etl.outputs.marked_copy.copy import annotated_copy
+from etl.outputs.tables import FORMATS, save, write_table
+from etl.outputs.template import write_template
 from etl.plan import load_plan, name_of_unit, plan_years, unit_name
 from etl.plan_check import check_plan
-from etl.store import acceptance, state
+from etl.sample import fill
+from etl.store import acceptance, corrections, state, upkeep
 from etl.store.acceptance import Acceptance, Item, Result
+from etl.store.corrections import record, user_event
 from etl.store.files import ledger
 from etl.store.files.home import home
+from etl.store.upkeep import start_real
 
 _ORIGIN = "cli"
 
@@ -61,9 +69,6 @@ def plan(options: Namespace) -> int:
 
 def template(options: Namespace) -> int:
     """The blank workbook of one unit."""
-    from etl.outputs.tables import save
-    from etl.outputs.template import write_template
-
     unit_code = _unit(options.unit, options.year, options.lang)
     changes = tuple(state.replay(ledger.read(home())).changes)
     save(write_template(unit_code, options.year, options.period, changes), options.out)
@@ -111,8 +116,6 @@ def versions(options: Namespace) -> int:
 
 def withdraw(options: Namespace) -> int:
     """A version no longer counts."""
-    from etl.store import corrections
-
     corrections.withdraw(home(), options.version, options.reason, _actor(), _ORIGIN)
     print(say("withdrawn_done", options.lang, version=options.version))
     return 0
@@ -120,8 +123,6 @@ def withdraw(options: Namespace) -> int:
 
 def restore_version(options: Namespace) -> int:
     """A withdrawn version counts again."""
-    from etl.store import corrections
-
     corrections.restore_version(home(), options.version, options.reason, _actor(), _ORIGIN)
     print(say("restored_done", options.lang, version=options.version))
     return 0
@@ -129,8 +130,6 @@ def restore_version(options: Namespace) -> int:
 
 def status(options: Namespace) -> int:
     """Who has reported, on time or not."""
-    from etl.outputs.export import table
-
     if options.year:
         load_plan(options.year)
     columns, rows = table(home(), "reporting_status", options.year or plan_years()[-1], None, None, options.as_of)
@@ -156,9 +155,6 @@ def status(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     """One of the views as a file."""
-    from etl.outputs.export import cover, table, unit_label
-    from etl.outputs.tables import FORMATS, save, write_table
-
     form = os.path.splitext(options.out)[1].lstrip(".").lower()
     if form not in FORMATS:
         raise Usage(say("bad_out", options.lang, name=options.out))
@@ -181,16 +177,12 @@ def export(options: Namespace) -> int:
 
 def sample(options: Namespace) -> int:
     """Fill an empty store with invented reports."""
-    from etl.sample import fill
-
     print(say("sample_done", options.lang, accepted=fill(home(), _actor(), _ORIGIN)))
     return 0
 
 
 def start(options: Namespace) -> int:
     """Set the sample store aside, begin the real one."""
-    from etl.store.upkeep import start_real
-
     aside = start_real(home(), _actor(), _ORIGIN)
     print(say("started", options.lang) + (" " + say("aside", options.lang, path=aside) if aside else ""))
     return 0
@@ -198,17 +190,12 @@ def start(options: Namespace) -> int:
 
 def backup(options: Namespace) -> int:
     """The whole store out."""
-    from etl.store import upkeep
-
     print(say("backed_up", options.lang, count=upkeep.backup(home(), options.file), name=options.file))
     return 0
 
 
 def restore(options: Namespace) -> int:
     """A backup becomes the store."""
-    from etl.store import upkeep
-    from etl.store.corrections import record
-
     count = upkeep.restore(home(), options.file)
     record(home(), {"action": "restore", "versions": count}, _actor(), _ORIGIN)
     print(say("restored", options.lang, count=count, name=options.file))
@@ -217,8 +204,6 @@ def restore(options: Namespace) -> int:
 
 def users(options: Namespace) -> int:
     """List users, or give one a role."""
-    from etl.store.corrections import record, user_event
-
     known = state.replay(ledger.read(home())).users
     if options.email is None:
         for email, row in known.items():
@@ -240,8 +225,6 @@ def users(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Is everything as accepted."""
-    from etl.store import upkeep
-
     mended: list[upkeep.Fault] = []
     faults = upkeep.verify(home(), mended.append)
     for sentence in (*mended, *faults):
@@ -253,8 +236,6 @@ def verify(options: Namespace) -> int:
 
 def rebuild(options: Namespace) -> int:
     """The database made anew."""
-    from etl.store import upkeep
-
     upkeep.rebuild_database(home())
     print(say("rebuilt", options.lang))
     return 0
@@ -337,9 +318,6 @@ def _line(finding: Finding, lang: str) -> str:
 
 
 def _annotate(item: Item, result: Result, options: Namespace) -> None:
-    from etl.outputs.marked_copy.copy import annotated_copy
-    from etl.outputs.tables import save
-
     os.makedirs(options.annotated, exist_ok=True)
     copy = annotated_copy(item.data, result.findings, options.lang)
     if copy is not None:
@@ -374,8 +352,6 @@ def _version(version: state.Version, now: state.State) -> dict[str, Any]:
 
 def _unit(name: str, plan_year: int | None, lang: str) -> str:
     """Code of a unit given by code or by name in any spelling."""
-    from etl.intake.values.names import find_unit
-
     plan = load_plan(plan_year or plan_years()[-1])
     codes = [*plan.districts, plan.city["code"]]
     if name in codes:

@@ -1,5 +1,7 @@
 """What the command line says, in both languages."""
 
+import re
+
 WORDS = {
     "stopped": ("Đã dừng theo yêu cầu; những gì đã tiếp nhận vẫn được giữ.", "Stopped; what was accepted is kept."),
     "usage": (
@@ -117,8 +119,6 @@ _USAGE = (
 
 def in_vietnamese(message: str) -> str:
     """A complaint of argparse in Vietnamese."""
-    import re
-
     for pattern, words in _USAGE:
         if re.fullmatch(pattern, message, re.DOTALL):
             return re.sub(pattern, words, message, count=1, flags=re.DOTALL)

@@ -1,8 +1,12 @@
 """A filled workbook in one of the shapes of the field: used for sample reports and for tests."""
 
-from datetime import date
+import zipfile
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
+
+import xlsxwriter
 
 from etl import forms
 from etl.forms import Form
@@ -102,10 +106,6 @@ def _as_text(value: Any) -> Any:
 
 
 def _xlsx(pages: list[tuple[str, list[list[Any]]]]) -> bytes:
-    from datetime import datetime
-
-    import xlsxwriter
-
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2024, 1, 1)})
@@ -126,8 +126,6 @@ def _xlsx(pages: list[tuple[str, list[list[Any]]]]) -> bytes:
 
 
 def _ods(pages: list[tuple[str, list[list[Any]]]]) -> bytes:
-    import zipfile
-
     tables = "".join(
         f'<table:table table:name="{name}">{"".join(map(_ods_row, rows))}</table:table>' for name, rows in pages
     )
@@ -156,8 +154,6 @@ def _ods_row(row: list[Any]) -> str:
 
 
 def _ods_cell(value: Any) -> str:
-    from xml.sax.saxutils import escape
-
     if value is None:
         return "<table:table-cell/>"
     if isinstance(value, date):

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import xlsxwriter
+
 from etl import data
 
 Row = Sequence[Any]
@@ -87,8 +89,6 @@ def _csv_cell(value: Any) -> Any:
 
 
 def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
-    import xlsxwriter
-
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -156,7 +156,7 @@ def _one_page_wide(sheet: Any) -> None:
 
 def _parquet(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
     """Types by the data dictionary, so that a column that happens to be blank keeps its own."""
-    import pyarrow
+    import pyarrow  # with numpy 0.2 s of every command, for this one alone
     import pyarrow.parquet
 
     words = data.read_toml("dictionary.toml")["columns"]

@@ -2,9 +2,12 @@
 typed.
 """
 
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, NamedTuple
+
+import xlsxwriter
 
 from etl import catalogue, forms
 from etl.catalogue import BaseUnion, full_name
@@ -47,8 +50,6 @@ def write_template(unit_code: str, plan_year: int, period: str, changes: tuple[d
 
     Raises UnknownPlan, KeyError.
     """
-    import xlsxwriter
-
     plan = load_plan(plan_year)
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
@@ -82,8 +83,6 @@ def templates_zip(
     unit_codes: list[str], plan_year: int, period: str, changes: tuple[dict[str, Any], ...] = ()
 ) -> bytes:
     """Templates of several units in one zip."""
-    import zipfile
-
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for code in unit_codes:

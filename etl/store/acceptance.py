@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from etl.intake.reading import Reading
 from etl.intake.safety.limits import Refusal
-from etl.intake.sandbox.child_pool import read_reports
+from etl.intake.sandboxed import read_reports
 from etl.store import state
+from etl.store.database import OriginalFault, follow, records_hash
 from etl.store.files import ledger, originals
 from etl.store.files.home import locked
 from etl.store.state import State
@@ -59,18 +60,13 @@ def check(home: str, items: Iterable[Item], may_report: Any = None) -> Iterator[
 def readings(
     items: Iterable[Item], now: State, told: Callable[[Reading | Refusal], None] | None = None
 ) -> list[Reading | Refusal]:
-    """Each file read. `told` hears of each as it is done. DuckDB is made ready while the child process is at work."""
-    import threading
-
+    """Each file read. `told` hears of each as it is done."""
     answers = read_reports([(item.data, now.context(originals.digest_of(item.data))) for item in items])
-    warming = threading.Thread(target=_warm_database)
-    warming.start()
     found = []
     for reading in answers:
         found.append(reading)
         if told:
             told(reading)
-    warming.join()
     return found
 
 
@@ -123,8 +119,6 @@ def refuse(home: str, items: Iterable[Item], results: Iterable[Result], how: Acc
 
     Raises OSError.
     """
-    from etl.store.database import follow
-
     events = [_event(*pair, how) for pair in zip(items, results, strict=True) if pair[1].outcome == "refused"]
     with locked(home):
         ledger.append(home, [event for event in events if event], how.actor, how.origin)
@@ -141,12 +135,6 @@ def _check_days(batch: Iterable[Item], how: Acceptance) -> None:
     today = state.today()
     if any((item.received_on or how.received_on or today) > today for item in batch):
         raise FutureDay
-
-
-def _warm_database() -> None:
-    from etl.store.database import warm
-
-    warm()
 
 
 def _accept_batch(home: str, batch: tuple[Item, ...], found: list[Reading | Refusal], how: Acceptance) -> list[Result]:
@@ -185,8 +173,6 @@ def _commit(
     how: Acceptance,
 ) -> None:
     """Originals, then the ledger, then the database. After the ledger's fsync it has happened."""
-    from etl.store.database import OriginalFault, follow
-
     originals.keep_all(
         home, [item.data for item, result in zip(batch, results, strict=True) if result.outcome == "accepted"]
     )
@@ -206,8 +192,6 @@ def _is_full(error: Exception) -> bool:
 
 
 def _event(item: Item, result: Result, how: Acceptance) -> dict[str, Any] | None:
-    from etl.store.database import records_hash
-
     known = {"file_name": _label(item.name), "sha256": result.sha256, "size": len(item.data)}
     report = {"unit_code": result.unit_code, "plan_year": result.plan_year, "period": result.period}
     if result.outcome == "refused":

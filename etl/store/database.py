@@ -8,25 +8,27 @@ import os
 import re
 from functools import cache, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import duckdb
 
 from etl import data
 from etl.intake.reading import Context, Reading, canonical
 from etl.intake.safety.limits import Refusal
+from etl.intake.sandboxed import read_reports
 from etl.plan import plan_years
 from etl.store import rows, state
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path, sync_folder
 from etl.store.files.ledger import Entry
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
+Connection = duckdb.DuckDBPyConnection
+Error = duckdb.Error
 Records = dict[int, dict[str, Any]]  # version → records
 _SQL = os.path.join(os.path.dirname(os.path.abspath(__file__)), "sql")
 _BLANKS = os.path.join(os.path.dirname(data.HERE), "build")
 _MEMORY = ":memory:"
-_CONFIG = {
+_CONFIG: dict[str, Any] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -43,33 +45,7 @@ class OriginalFault(Exception):
         self.version, self.reason = version, reason  # lost | changed | unreadable | differs
 
 
-def engine() -> Any:
-    """DuckDB's own module.
-
-    The package around it asks importlib.metadata for its version, which imports the e-mail parser: 60 ms.
-    """
-    import _duckdb
-
-    return _duckdb
-
-
-_spare: list["DuckDBPyConnection"] = []
-
-
-def warm() -> None:
-    """Have DuckDB at hand, while a child process reads: an instance takes 15 ms to make, three times as long as opening
-    a database.
-    """
-    if not _spare:
-        _spare.append(_instance())
-
-
-def _instance() -> "DuckDBPyConnection":
-    found: DuckDBPyConnection = engine().connect(_MEMORY, config=_CONFIG)
-    return found
-
-
-def open_database(home: str, known: Records | None = None) -> "DuckDBPyConnection":
+def open_database(home: str, known: Records | None = None) -> Connection:
     """The store's database, caught up with its ledger. The caller holds the lock and closes it.
 
     known: records of versions that were just accepted, so that their originals need not be read again.
@@ -80,6 +56,11 @@ def open_database(home: str, known: Records | None = None) -> "DuckDBPyConnectio
         rebuild(home, known)
         found = _connect(database_path(home))
     return found
+
+
+def as_stored(home: str) -> Connection:
+    """The database as it lies there, to be read only. Raises Error where it is damaged."""
+    return duckdb.connect(database_path(home), read_only=True)
 
 
 def follow(home: str, known: Records | None = None) -> None:
@@ -121,7 +102,7 @@ def _remove(path: str) -> None:
             os.unlink(name)
 
 
-def _opened(home: str, known: Records) -> "DuckDBPyConnection | None":
+def _opened(home: str, known: Records) -> Connection | None:
     """The database as it lies there, caught up; None where it must be made anew."""
     path = database_path(home)
     if not os.path.exists(path):
@@ -133,7 +114,7 @@ def _opened(home: str, known: Records) -> "DuckDBPyConnection | None":
         connection = _connect(path)
         if _catch_up(connection, home, ledger.read(home), known):
             return connection
-    except engine().Error as error:
+    except duckdb.Error as error:
         if _is_environment(error):
             raise
     if connection is not None:
@@ -170,7 +151,7 @@ def _make_blank(path: str) -> None:
         connection.close()
 
 
-def _create(connection: "DuckDBPyConnection") -> None:
+def _create(connection: Connection) -> None:
     """Tables, views and reference data of an empty store."""
     connection.execute(sql_text("schema.sql"))
     connection.execute(sql_text("views.sql"))
@@ -178,14 +159,14 @@ def _create(connection: "DuckDBPyConnection") -> None:
     insert(connection, rows.reference([]) | {"meta": [{"name": name, "value": value} for name, value in start.items()]})
 
 
-def blank_in_memory() -> "DuckDBPyConnection":
+def blank_in_memory() -> Connection:
     """An empty store in memory: what is asked where nothing was ever accepted."""
     connection = _connect(_MEMORY)
     _create(connection)
     return connection
 
 
-def in_memory(home: str) -> "DuckDBPyConnection":
+def in_memory(home: str) -> Connection:
     """The same tables made from originals and ledger, in memory: what `verify` compares with."""
     connection = _connect(_MEMORY)
     _create(connection)
@@ -193,9 +174,7 @@ def in_memory(home: str) -> "DuckDBPyConnection":
     return connection
 
 
-def apply(
-    connection: "DuckDBPyConnection", home: str, before: list[Entry], entries: list[Entry], known: Records
-) -> None:
+def apply(connection: Connection, home: str, before: list[Entry], entries: list[Entry], known: Records) -> None:
     """Rows of the entries, within the caller's transaction. before: the entries that the database has already."""
     tables: rows.Tables = {}
     records_of_entry = _records_of_entries(home, before, entries, known)
@@ -227,8 +206,6 @@ def _records_of_entries(home: str, before: list[Entry], entries: list[Entry], kn
     Each is read with what had been settled when it was accepted.
 
     """
-    from etl.intake.sandbox.child_pool import read_reports
-
     wanted: list[tuple[Entry, Context]] = []
     accepted = {entry["version"] for entry in entries if entry["action"] == "accept"}
     if accepted <= known.keys():
@@ -244,7 +221,7 @@ def _records_of_entries(home: str, before: list[Entry], entries: list[Entry], kn
     return known | found
 
 
-def insert(connection: "DuckDBPyConnection", tables: rows.Tables) -> None:
+def insert(connection: Connection, tables: rows.Tables) -> None:
     """Rows into their tables, each table's as one literal: a bound parameter would import pandas, 250 ms."""
     for table, found in tables.items():
         if found and table == "version_records":  # long texts: as JSON within JSON they would be escaped twice
@@ -283,13 +260,13 @@ def columns_of(table: str) -> dict[str, str]:
     return schema()[table]
 
 
-def records_of(connection: "DuckDBPyConnection", version: int) -> dict[str, Any] | None:
+def records_of(connection: Connection, version: int) -> dict[str, Any] | None:
     """The records of an accepted version."""
     row = connection.execute(f"SELECT records FROM version_records WHERE version = {int(version)}").fetchone()
     return json.loads(row[0]) if row else None
 
 
-def copy_in_memory(home: str) -> "DuckDBPyConnection":
+def copy_in_memory(home: str) -> Connection:
     """A copy of the database in memory, locked down: what the dashboard asks. The caller holds the lock."""
     found = _copied(home)
     if found is None:
@@ -299,11 +276,11 @@ def copy_in_memory(home: str) -> "DuckDBPyConnection":
     return found
 
 
-def _copied(home: str) -> "DuckDBPyConnection | None":
+def _copied(home: str) -> Connection | None:
     """The copy; None where the database is not at the ledger's head."""
     if not os.path.exists(database_path(home)):
         return None
-    connection = _instance()
+    connection = duckdb.connect(_MEMORY, config=_CONFIG)
     try:
         connection.execute(f"ATTACH {quoted(database_path(home))} AS stored (READ_ONLY)")
         entries = ledger.read(home)
@@ -312,7 +289,7 @@ def _copied(home: str) -> "DuckDBPyConnection | None":
             connection.execute("DETACH stored")
             _lock_down(connection)
             return connection
-    except engine().Error as error:
+    except duckdb.Error as error:
         if _is_environment(error):
             connection.close()
             raise
@@ -341,7 +318,7 @@ def _hash_of(stamps: tuple[tuple[str, int, int], ...]) -> str:
     return digest.hexdigest()
 
 
-def _connect(path: str) -> "DuckDBPyConnection":
+def _connect(path: str) -> Connection:
     """A locked-down connection.
 
     Closing writes no checkpoint (40 ms, a quarter of a load): what was committed stands in the WAL,
@@ -350,10 +327,7 @@ def _connect(path: str) -> "DuckDBPyConnection":
     meta.applied_hash tells, and the database catches up from the ledger.
 
     """
-    try:
-        connection = _spare.pop()
-    except IndexError:
-        connection = _instance()
+    connection = duckdb.connect(_MEMORY, config=_CONFIG)
     try:
         if path != _MEMORY:
             connection.execute(f"ATTACH {quoted(path)} AS monitor; USE monitor")
@@ -365,11 +339,11 @@ def _connect(path: str) -> "DuckDBPyConnection":
     return connection
 
 
-def _lock_down(connection: "DuckDBPyConnection") -> None:
+def _lock_down(connection: Connection) -> None:
     connection.execute("SET enable_external_access = false; SET lock_configuration = true")
 
 
-def _catch_up(connection: "DuckDBPyConnection", home: str, entries: list[Entry], known: Records) -> bool:
+def _catch_up(connection: Connection, home: str, entries: list[Entry], known: Records) -> bool:
     """Whether the database could be brought to the ledger's head; False where it must be made anew."""
     seq = _applied(connection, "meta", entries)
     if seq is None:
@@ -381,7 +355,7 @@ def _catch_up(connection: "DuckDBPyConnection", home: str, entries: list[Entry],
     return True
 
 
-def _applied(connection: "DuckDBPyConnection", meta: str, entries: list[Entry]) -> int | None:
+def _applied(connection: Connection, meta: str, entries: list[Entry]) -> int | None:
     """How many of the ledger's entries the database has; None where it follows from another ledger or other reference
     data.
     """

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from etl.store import state
 from etl.store.corrections import Impossible
-from etl.store.database import OriginalFault, engine, follow, in_memory, rebuild, schema
+from etl.store.database import Error, OriginalFault, as_stored, follow, in_memory, rebuild, schema
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path, locked, open_to_others
 
@@ -243,10 +243,10 @@ def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
             told(_caught_up(behind))
         if not os.path.exists(database_path(home)):
             return []  # nothing has happened yet
-        stored = engine().connect(database_path(home), read_only=True)
+        stored = as_stored(home)
         differ = [name for name in schema() if _rows(stored, name) != _rows(expected, name)]
         stored.close()
-    except engine().Error:
+    except Error:
         return [Fault("Cơ sở dữ liệu bị hỏng; chạy rebuild.", "The database is damaged; run rebuild.")]
     if not differ:
         return []
@@ -277,10 +277,10 @@ def _entries_behind(home: str) -> int | None:
     if not os.path.exists(database_path(home)):
         return len(ledger.read(home))
     try:
-        stored = engine().connect(database_path(home), read_only=True)
+        stored = as_stored(home)
         row = stored.execute("SELECT value FROM meta WHERE name = 'applied_hash'").fetchone()
         stored.close()
-    except engine().Error:
+    except Error:
         return 0
     hashes = [ledger.START, *(entry["hash"] for entry in ledger.read(home))]
     if row is None:

@@ -5,7 +5,7 @@ replacement.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from etl.finding import Finding
 from etl.intake.checks.compare import higher_than_after, lower_than_before, replacement
@@ -14,13 +14,11 @@ from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
 from etl.intake.safety.limits import Refusal
 from etl.plan import load_plan, plan_years, unit_name
-from etl.store.files import originals
+from etl.store import database
+from etl.store.database import Connection
+from etl.store.files import ledger, originals
 from etl.store.queries import effect
 from etl.store.state import State
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
 
 # Implausible figures of one file whose effect on the city's figure is worked out: each costs two questions.
 _EFFECTS = 6
@@ -211,14 +209,12 @@ class Kept:
 
     def __init__(self, home: str) -> None:
         self._home = home
-        self._connection: DuckDBPyConnection | None = None
+        self._connection: Connection | None = None
 
     def records(self, version: int, known: dict[int, Any]) -> dict[str, Any]:
         """The records of a version, also of one accepted earlier in the same batch."""
         if version in known:
             return known[version]  # type: ignore[no-any-return]
-        from etl.store import database
-
         return database.records_of(self.open(), version) or {"info": {}, "info_cells": {}, "forms": {}}
 
     def base_union_rows(self, versions: list[int], known: dict[int, Any]) -> list[dict[str, Any]]:
@@ -233,11 +229,8 @@ class Kept:
             rows += [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         return rows
 
-    def open(self) -> "DuckDBPyConnection":
+    def open(self) -> Connection:
         """The store's database; where nothing was ever accepted, one in memory, so that a mere check makes no store."""
-        from etl.store import database
-        from etl.store.files import ledger
-
         if self._connection is None:
             has_store = bool(ledger.read(self._home))
             self._connection = database.open_database(self._home) if has_store else database.blank_in_memory()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from etl.plan import broken_years, load_plan, plan_years, slips_of
 from etl.store.state import today
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import LANGUAGES, _, lang, of
 from pages.parts.queries import each
 

@@ -9,6 +9,8 @@ from functools import cache
 from io import BytesIO
 
 import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from etl import data
 
@@ -51,9 +53,6 @@ def of(row: object, name: str) -> str:
 @cache
 def english() -> gettext.GNUTranslations:
     """The English catalogue."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
     with open(os.path.join(data.HERE, "locale", "en.po"), "rb") as file:
         catalog = read_po(file, locale="en")
     buffer = BytesIO()

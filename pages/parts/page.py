@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.parts.figures.formatting import day, plain
 from pages.parts.filters import Filters
+from pages.parts.formatting import day, plain
 from pages.parts.i18n import _, of
 from pages.parts.paper import for_paper
 from pages.parts.queries import each, is_empty

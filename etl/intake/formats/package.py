@@ -4,6 +4,7 @@ others.
 
 import re
 import zipfile
+from html import unescape
 from io import BytesIO
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^<>]*)>")
@@ -54,6 +55,4 @@ def attributes(text: bytes) -> dict[str, str]:
 def _plain(text: str) -> str:
     if "&" not in text:
         return text
-    from html import unescape
-
     return unescape(text)

@@ -8,20 +8,19 @@ from etl.intake.formats.cell_metadata import CellMetadata
 from etl.intake.formats.fonts import family_of_font
 from etl.intake.formats.number_formats import look_of
 from etl.intake.formats.xls_strings import plain_texts
+from etl.intake.safety.biff import BOF, records, workbook_stream
 from etl.intake.safety.bounds import check_area
 from etl.intake.safety.compound import Compound, Damaged
 
 _ROW, _COLINFO, _FORMAT, _SST, _CONTINUE, _LABELSST = 0x0208, 0x007D, 0x041E, 0x00FC, 0x003C, 0x00FD
 _HIDDEN_ROW, _STRUCK = 0x20, 0x08
-BOF, EOF, FILEPASS, FONT, XF, BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0031, 0x00E0, 0x0085
+FONT, XF, BOUNDSHEET = 0x0031, 0x00E0, 0x0085
 _FORMULA, _BOOLERR = 0x0006, 0x0205
 _TEXTS = (0x00FD, 0x0204, 0x00D6)  # LABELSST, LABEL, RSTRING
 _FILLED = {_FORMULA, _BOOLERR, *_TEXTS, 0x0203, 0x027E, 0x00BD}  # and NUMBER, RK, MULRK: all begin with row and column
 _MULRK = 0x00BD
 _STRING, _ERROR, _BLANK = 0, 2, 3  # kinds of a formula's result that is no number
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
-
-Record = tuple[int, int, int]  # kind, start of its content, length
 
 
 def read_xls(data: bytes) -> dict[str, CellMetadata]:
@@ -38,33 +37,6 @@ def read_xls(data: bytes) -> dict[str, CellMetadata]:
     if any(was_calculated for _, was_calculated in found.values()):
         return {name: sheet._replace(empty_formulas=set()) for name, (sheet, _) in found.items()}
     return {name: sheet for name, (sheet, _) in found.items()}
-
-
-def workbook_stream(compound: Compound) -> bytes:
-    """The stream of records: Workbook since Excel 97, Book before."""
-    return compound.stream("Workbook") or compound.stream("Book")
-
-
-def is_encrypted(stream: bytes) -> bool:
-    """Whether the first records hold the one that says so."""
-    return any(kind == FILEPASS for (kind, _, _), _ in zip(records(stream, 0), range(12), strict=False))
-
-
-def records(stream: bytes, at: int) -> Iterator[Record]:
-    """Records from `at` to the end of its substream; those of charts inside it are passed over."""
-    depth, end = 0, len(stream) - 4
-    while at <= end:
-        kind, length = unpack_from("<HH", stream, at)
-        at += 4
-        if kind == BOF:
-            depth += 1
-        elif kind == EOF:
-            depth -= 1
-        if depth <= 0 or at + length > len(stream):
-            return
-        if depth == 1:
-            yield kind, at, length
-        at += length
 
 
 class _Book(NamedTuple):

@@ -8,10 +8,10 @@ from etl import forms
 from etl.catalogue import districts
 from etl.forms import Column
 from etl.intake.formats.cells import Value
+from etl.intake.report.cell import match_choice, read_cell, read_text
 from etl.intake.report.collector import Collector, a1
 from etl.intake.report.header import foreign_words, label_key, says_other_unit
 from etl.intake.report.source import Source, is_blank
-from etl.intake.values.cell import match_choice, read_cell, read_text
 from etl.intake.values.names import find_unit
 from etl.intake.values.numbers import read_number
 from etl.plan import Plan, UnknownPlan, load_plan, plan_years

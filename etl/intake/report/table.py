@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from etl import forms
 from etl.forms import Form
-from etl.intake.formats.number_formats import as_seen
+from etl.intake.report.cell import read_cell
 from etl.intake.report.collector import Collector, a1, letter
 from etl.intake.report.header import Header, find_header, labels_of, match_label
+from etl.intake.report.number_formats import as_seen
 from etl.intake.report.rows import Rows, sort_rows
 from etl.intake.report.source import Source, is_blank
-from etl.intake.values.cell import read_cell
 from etl.intake.values.dates import read_span
 from etl.intake.values.text import fold
 

@@ -2,7 +2,10 @@
 under limits.
 """
 
+import re
+import zipfile
 import zlib
+from io import BytesIO
 from typing import Any
 
 from etl.intake.safety.bounds import check_content, check_sheet
@@ -25,9 +28,6 @@ _XML = (".xml", ".rels", ".vml")
 
 def look_into_zip(data: bytes) -> Look:
     """xlsx or ods; raises Refused for what is none, is built to do harm or passes a limit."""
-    import zipfile
-    from io import BytesIO
-
     damage = (
         zipfile.BadZipFile,
         zlib.error,
@@ -155,8 +155,6 @@ def _check_styles(content: bytes) -> None:
 
 
 def _check_sheet_count(content: bytes) -> None:
-    import re
-
     count = len(re.findall(rb"<(?:\w+:)?sheet[\s/>]", content))
     if count > MAX_SHEETS:
         raise Refused("too_many_sheets", count=count, limit=MAX_SHEETS)

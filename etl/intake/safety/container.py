@@ -1,5 +1,8 @@
 """What untrusted bytes are, told by what is in them and not by their name."""
 
+from etl.intake.safety.archive import look_into_zip
+from etl.intake.safety.biff import is_encrypted, workbook_stream
+from etl.intake.safety.compound import MAGIC, Compound, Damaged
 from etl.intake.safety.limits import MAX_BYTES, Look, Refused
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -42,11 +45,7 @@ def look_into(data: bytes) -> Look:
     if len(data) > MAX_BYTES:
         raise Refused("too_large", size=round(len(data) / 2**20, 1), limit=MAX_BYTES // 2**20)
     if data.startswith(_ZIP):
-        from etl.intake.safety.archive import look_into_zip
-
         return look_into_zip(data)
-    from etl.intake.safety.compound import MAGIC
-
     if data.startswith(MAGIC):
         return Look(_kind_of_compound(data), {})
     raise Refused(_other(data))
@@ -54,9 +53,6 @@ def look_into(data: bytes) -> Look:
 
 def _kind_of_compound(data: bytes) -> str:
     """xls. The names at the top of the file tell what else it is; a document inside a workbook is not at the top."""
-    from etl.intake.formats.xls import is_encrypted, workbook_stream
-    from etl.intake.safety.compound import Compound, Damaged
-
     try:
         compound = Compound(data)
         names = compound.names()

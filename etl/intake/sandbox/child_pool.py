@@ -4,15 +4,13 @@ happens.
 
 import json
 import os
+import subprocess
+import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from etl.finding import Finding
-from etl.intake.formats.cells import Workbook, decode
-from etl.intake.reading import Context, Reading
 from etl.intake.safety.limits import MAX_BYTES, Refusal
-from etl.intake.sandbox.child import spawn
 from etl.intake.sandbox.worker import LAST, MEMORY, RESULT, SECONDS
 
 _OUT_OF_TIME = -24  # SIGXCPU
@@ -20,6 +18,17 @@ _OUT_OF_MEMORY = (-6, -9)  # SIGABRT: an allocation failed beyond Python; SIGKIL
 Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
 MANY = 24  # files from which a second child pays: until then its start costs as much as it saves
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
+
+
+_ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 3))
+_START = "import sys; sys.path[:0] = sys.argv[1:]; from etl.intake.sandbox.worker import main; main()"
+
+
+def spawn() -> subprocess.Popen[bytes]:
+    """A child that waits for requests: neither Python.s environment nor the user.s packages reach it."""
+    paths = [_ROOT, *(path for path in sys.path if path.endswith("-packages"))]
+    command = [sys.executable, "-I", "-S", "-c", _START, *paths]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 class _Child:
@@ -91,7 +100,7 @@ class _Child:
         self._process.kill()
 
     def _watch(self) -> None:
-        import psutil
+        import psutil  # installed on Windows alone
 
         try:
             child = psutil.Process(self._process.pid)
@@ -103,56 +112,13 @@ class _Child:
             pass  # it has ended
 
 
-def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
-    """A workbook or the reason why not, for each file in order.
-
-    One child serves them all; a new one goes on where it died.
-
-    The child works ahead while the caller does something else.
-
-    """
-    answers = _answers([("cells", data, {}) for data in items])
-    return (decode(answer) if isinstance(answer, bytes) else answer for answer in answers)
-
-
-def open_workbook(data: bytes) -> Workbook | Refusal:
-    """One file's workbook, or the reason why not."""
-    return next(open_workbooks([data]))
-
-
-def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | Refusal]:
-    """Each file read and checked in the child, with what was settled when it counts: its findings and records, or why
-    not.
-
-    Reading happens there too: the text of a hostile file meets no pattern of ours outside the limits.
-
-    """
-    answers = _answers([("report", data, context._asdict()) for data, context in items])
-    return (_reading(answer) if isinstance(answer, bytes) else answer for answer in answers)
-
-
-def _reading(answer: bytes) -> Reading:
-    unit_code, plan_year, period, records, findings, notices = json.loads(answer)
-    return Reading(
-        unit_code, plan_year, period, records, [Finding(*row) for row in findings], [Finding(*row) for row in notices]
-    )
-
-
-def read_roles(data: bytes, context: Context) -> list[dict[str, Any]] | Refusal:
-    """Each form's sheet with the role of every cell: what etl.intake.report.reader.sheets_by_role gives, made in the
-    child.
-    """
-    answer = run_job("roles", data, context._asdict())
-    return answer if isinstance(answer, Refusal) else json.loads(answer)
-
-
 def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:
-    """One other job on untrusted bytes under the same guard: its result."""
-    return next(_answers([(job, data, arguments)]))
+    """The result of one job, “module:function”, on untrusted bytes, or why there is none."""
+    return next(run_jobs([(job, data, arguments)]))
 
 
-def _answers(requests: list[Request]) -> Iterator[bytes | Refusal]:
-    """Answers in order.
+def run_jobs(requests: list[Request]) -> Iterator[bytes | Refusal]:
+    """Answers in order; a new child goes on where one died.
 
     The children are at work when this returns; many files are dealt out to two: reading is what a load waits for.
     """

@@ -1,9 +1,20 @@
-"""The child process in which untrusted bytes are opened: started as a script, limited, one request after another."""
+"""The child process in which untrusted bytes are opened, under limits, one request after another.
+
+What a request asks for is a function of ours, named “module:function”, from bytes and arguments to bytes.
+"""
 
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Any, BinaryIO
+
+from etl.intake.safety.limits import MAX_TEXT, Refused
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits: the parent watches
+    resource = None  # type: ignore[assignment]
 
 MEMORY = 896 << 20  # with its parent it stays within 1 GiB
 SECONDS = 15  # with the start of both a verdict is out within 20; three million cells take 6
@@ -15,7 +26,6 @@ MORE, LAST = b" ", b"."
 def main() -> None:
     """Serve requests from standard input until it ends, or until this process has met what it was not made for."""
     source, answers = sys.stdin.buffer, _answers()
-    _wake()
     _limit()
     while head := source.read(8):
         if len(head) < 8:
@@ -41,22 +51,8 @@ def _answers() -> BinaryIO:
     return answers
 
 
-def _wake() -> None:
-    """Import what a report needs while the parent gets ready. Nothing here lives long enough for the collector."""
-    import gc
-
-    gc.disable()
-    import python_calamine  # noqa: F401
-
-    import etl.intake.report.reader
-
-    etl.intake.report.reader.warm()
-
-
 def _served(request: dict[str, Any], data: bytes) -> tuple[bytes, bytes]:
     """The result, or why not. Every exception ends here: a panic of the reader is none of Exception."""
-    from etl.intake.safety.limits import MAX_TEXT, Refused
-
     try:
         result = _done(request["job"], data, request["arguments"])
         if len(result) > 2 * MAX_TEXT:
@@ -74,26 +70,9 @@ def _served(request: dict[str, Any], data: bytes) -> tuple[bytes, bytes]:
 
 
 def _done(job: str, data: bytes, arguments: dict[str, Any]) -> bytes:
-    """The result of a job; each imports only what it needs."""
-    from etl.intake.formats.workbook import read_workbook
-
-    if job == "annotate":
-        from etl.outputs.marked_copy.annotate import annotate
-
-        return annotate(data, **arguments)
-    if job == "report":
-        from etl.intake.report.reader import Context, read_report
-
-        reading = read_report(read_workbook(data), Context(**arguments))
-        return json.dumps(reading, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    if job == "roles":
-        from etl.intake.report.reader import Context, sheets_by_role
-
-        found = sheets_by_role(read_workbook(data), Context(**arguments))
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-    from etl.intake.formats.cells import encode
-
-    return encode(read_workbook(data))
+    module, function = job.split(":")
+    result: bytes = getattr(import_module(module), function)(data, **arguments)
+    return result
 
 
 def _is_swollen() -> bool:
@@ -109,10 +88,8 @@ def _is_swollen() -> bool:
 
 
 def _limit() -> None:
-    """Memory, no files, no core. Where the system has no such limits, the parent watches."""
-    try:
-        import resource
-    except ImportError:
+    """Memory, no files, no core."""
+    if resource is None:
         return
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
         hard = resource.getrlimit(what)[1]
@@ -125,15 +102,8 @@ def _limit() -> None:
 
 def _limit_cpu() -> None:
     """SECONDS of processor time from now on."""
-    try:
-        import resource
-    except ImportError:
+    if resource is None:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + SECONDS + 1, hard))
-
-
-if __name__ == "__main__":
-    sys.path[:0] = sys.argv[1:]
-    main()

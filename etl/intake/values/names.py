@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from etl.catalogue import BaseUnion, District, full_name
 from etl.intake.values.text import fold, tone_key
 
@@ -117,8 +119,6 @@ class Names:
         return _by_accents(of_kind or found, text)
 
     def _nearest(self, folded: str) -> tuple[str, ...]:
-        from rapidfuzz.distance import OSA
-
         bare = strip_prefixes(folded)
         ranked = sorted((OSA.distance(bare, fold(unit.name)), place) for place, unit in enumerate(self.units))
         limit = max(2, len(bare) // 2)
@@ -168,8 +168,6 @@ def find_unit(text: str, units: Mapping[str, str], city_code: str) -> Match:
     for name in (bare, re.sub(r" (?:thanh pho|tp)$", "", bare.removesuffix(city))):  # “Ba Vì, TP. Hà Nội”
         if name in by_name:
             return Match(by_name[name])
-    from rapidfuzz.distance import OSA
-
     ranked = sorted((OSA.distance(bare, name), units[code]) for name, code in by_name.items())
     return Match(None, tuple(name for distance, name in ranked[:3] if distance <= max(2, len(bare) // 2)))
 

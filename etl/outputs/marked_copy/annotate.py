@@ -4,11 +4,15 @@ for byte.
 
 import re
 import zipfile
+from datetime import date, datetime
 from html import escape
 from io import BytesIO
 from typing import Any
 
+import xlsxwriter
+
 from etl.intake.formats.package import Package, attributes
+from etl.intake.formats.workbook import read_workbook
 from etl.intake.safety.container import kind_of
 from etl.outputs.marked_copy.marks import Styles, mark_cells
 from etl.outputs.marked_copy.notes import add_notes
@@ -203,12 +207,6 @@ def _row(number: int, cells: list[str | None], first_style: int, style: int | No
 
 def _rewritten(data: bytes) -> bytes:
     """A new .xlsx with the same cells in the same places, merged areas, sheet names and visibility."""
-    from datetime import date, datetime
-
-    import xlsxwriter
-
-    from etl.intake.formats.workbook import read_workbook
-
     buffer = BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -32,5 +32,5 @@ def annotated_copy(data: bytes, findings: list[Finding], lang: str = "vi") -> by
         "findings": [as_json(finding, lang) for finding in findings],
         "words": {"sheet": forms.words("own_sheets")[1], "title": title, "heads": heads, "severities": severities},
     }
-    answer = run_job("annotate", data, arguments)
+    answer = run_job("etl.outputs.marked_copy.annotate:annotate", data, arguments)
     return None if isinstance(answer, Refusal) else answer

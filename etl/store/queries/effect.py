@@ -3,13 +3,12 @@ once.
 """
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from etl.intake.reading import Reading
 from etl.plan import load_plan
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+from etl.store import database, rows, state
+from etl.store.database import Connection
 
 _CITY = """
     SELECT numerator, denominator, completion FROM target_completion_any
@@ -27,9 +26,7 @@ def fields(reading: Reading) -> dict[str, str]:
     }
 
 
-def effects(
-    connection: "DuckDBPyConnection", reading: Reading, cells: list[tuple[str, str]]
-) -> list[dict[str, str] | None]:
+def effects(connection: Connection, reading: Reading, cells: list[tuple[str, str]]) -> list[dict[str, str] | None]:
     """For each cell (field and code of its base union) a sentence in both languages; None where the city's figure stays
     as it is.
 
@@ -57,9 +54,7 @@ def _without(records: dict[str, Any], field: str, base_union_code: str) -> dict[
     return found
 
 
-def _city(connection: "DuckDBPyConnection", reading: Reading, records: dict[str, Any], code: str) -> float | None:
-    from etl.store import database, rows, state
-
+def _city(connection: Connection, reading: Reading, records: dict[str, Any], code: str) -> float | None:
     entry = {
         "seq": 0,
         "at": "2000-01-01T00:00:00Z",

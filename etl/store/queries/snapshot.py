@@ -8,16 +8,14 @@ import threading
 from collections import namedtuple
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from etl.store import database, state
+from etl.store.database import Connection
 from etl.store.files import ledger
 from etl.store.files.home import locked
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-_copies: dict[str, tuple[str, "DuckDBPyConnection"]] = {}
+_copies: dict[str, tuple[str, Connection]] = {}
 _making = threading.Lock()
 
 
@@ -53,14 +51,14 @@ def rows(
     return [column[0] for column in answer.description or ()], answer.fetchall()
 
 
-def cursor(home: str, as_of: date | None) -> "DuckDBPyConnection":
+def cursor(home: str, as_of: date | None) -> Connection:
     """A cursor of its own for every question: a shared connection gives wrong answers."""
     own = _copy(home).cursor()
     own.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
     return own
 
 
-def _copy(home: str) -> "DuckDBPyConnection":
+def _copy(home: str) -> Connection:
     wanted = mark(home)
     found = _copies.get(home)
     if found and found[0] == wanted:

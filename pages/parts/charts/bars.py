@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, tint, upright
-from pages.parts.figures.formatting import has, number, percent
-from pages.parts.figures.statuses import ACCENT, GREY, PALE, look, word
+from pages.parts.formatting import has, number, percent
 from pages.parts.i18n import _
+from pages.parts.statuses import ACCENT, GREY, PALE, look, word
 
 
 def bars(rows: Sequence[Any], title: str) -> Spec:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
-from pages.parts.figures.formatting import has, number, percent
-from pages.parts.figures.statuses import look, word
+from pages.parts.formatting import has, number, percent
+from pages.parts.statuses import look, word
 
 
 def heat(districts: Sequence[str], targets: Sequence[str], cells: dict[tuple[str, str], Any]) -> Spec:

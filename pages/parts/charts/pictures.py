@@ -7,8 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts.figures.statuses import ACCENT
 from pages.parts.i18n import lang
+from pages.parts.statuses import ACCENT
 
 INK = "#1B2733"
 Trace = dict[str, Any]

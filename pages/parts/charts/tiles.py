@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
-from pages.parts.figures.formatting import has, number, percent
-from pages.parts.figures.statuses import GREY, PALE, look, word
+from pages.parts.formatting import has, number, percent
 from pages.parts.i18n import _
+from pages.parts.statuses import GREY, PALE, look, word
 
 _TILE = 58  # px, the height of a tile
 _HIDDEN = {"visible": False, "fixedrange": True}

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, tint, upright
-from pages.parts.figures.formatting import day
-from pages.parts.figures.statuses import ACCENT, GREY, PALE, look
+from pages.parts.formatting import day
 from pages.parts.i18n import _
+from pages.parts.statuses import ACCENT, GREY, PALE, look
 
 _LANE = 40  # px
 _DAY = "#A84300"  # the line of the day looked at

@@ -5,10 +5,10 @@ tells more.
 from typing import NamedTuple
 
 from pages.parts.figures.completion import activities_of, completions
-from pages.parts.figures.statuses import model_state
 from pages.parts.filters import Filters
 from pages.parts.i18n import _, of
 from pages.parts.queries import each
+from pages.parts.statuses import model_state
 
 _NAMED = 4  # names in a line before “and n more”
 

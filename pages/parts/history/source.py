@@ -9,13 +9,13 @@ from etl import forms
 from etl.store.files import originals
 from etl.store.files.home import home
 from pages.parts import navigation
-from pages.parts.figures.formatting import day, has, number, plain
-from pages.parts.figures.statuses import word
 from pages.parts.filters import Filters
+from pages.parts.formatting import day, has, number, plain
 from pages.parts.i18n import _
 from pages.parts.queries import each, now
 from pages.parts.server.access import may
 from pages.parts.server.downloads import download
+from pages.parts.statuses import word
 from pages.parts.tables import grid
 
 _CHOICES = {"model_type", "supported_by", "state"}

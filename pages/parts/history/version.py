@@ -18,12 +18,12 @@ from etl.store.files import originals
 from etl.store.files.home import home
 from etl.store.queries import preview, snapshot
 from etl.store.state import Version
-from pages.parts.figures.formatting import day, has, plain
-from pages.parts.figures.statuses import word
+from pages.parts.formatting import day, has, plain
 from pages.parts.history.source import offer_original
 from pages.parts.i18n import _, lang
 from pages.parts.queries import each, now
 from pages.parts.server.downloads import download
+from pages.parts.statuses import word
 from pages.parts.submission import receipt
 from pages.parts.submission.changes import change_table, target_table
 from pages.parts.submission.findings import show_findings

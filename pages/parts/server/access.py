@@ -6,7 +6,7 @@ from etl import access
 from etl.access import Actor
 from etl.store import permission
 from etl.store.files.home import home
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.server import identity
 

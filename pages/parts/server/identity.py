@@ -1,5 +1,6 @@
 """Who asks, by the cookie that this server signed: the same answer for a page, an upload and a download."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -48,8 +49,6 @@ def setting(name: str, default: Any = None) -> Any:
 
 def of_cookies(cookies: Mapping[str, str]) -> Identity | None:
     """The person a cookie names; None where it is missing, forged, or older than a working day."""
-    import json
-
     times: list[datetime] = []
     limit = int(timedelta(hours=float(setting("session_hours", HOURS))).total_seconds())
 

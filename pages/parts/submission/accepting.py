@@ -13,8 +13,8 @@ from etl.store import acceptance, actions, state
 from etl.store.acceptance import Item, Result
 from etl.store.files.home import home
 from etl.store.verdict import seen
-from pages.parts.figures.formatting import plain
-from pages.parts.history import naming
+from pages.parts import naming
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.submission import receipt
 from pages.parts.submission.checking import Upload

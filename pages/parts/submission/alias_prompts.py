@@ -1,6 +1,7 @@
 """A name that is not in the catalogue, or a heading that is not recognised, confirmed by staff for once and all."""
 
 import streamlit as st
+from rapidfuzz.distance import OSA
 
 from etl import catalogue, forms
 from etl.access import Actor
@@ -11,7 +12,7 @@ from etl.plan import load_plan
 from etl.store import actions
 from etl.store.acceptance import Result
 from etl.store.files.home import home
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.queries import now
 
@@ -56,8 +57,6 @@ def _offer_name(name: str, result: Result, user: Actor, key: str) -> None:
 
 
 def _offer_column(notice: Finding, missing: list[Finding], user: Actor, key: str) -> None:
-    from rapidfuzz.distance import OSA
-
     code, label = notice.params["form"], notice.params["label"]
     columns = [
         column

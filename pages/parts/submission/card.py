@@ -16,7 +16,7 @@ from etl.store.acceptance import Item, Result
 from etl.store.database import records_of
 from etl.store.files.home import home
 from etl.store.queries import preview, snapshot
-from pages.parts.figures.formatting import day, plain
+from pages.parts.formatting import day, plain
 from pages.parts.i18n import _, lang
 from pages.parts.queries import now
 from pages.parts.server.downloads import download

@@ -5,11 +5,11 @@ from typing import Any
 from pandas import DataFrame
 
 from etl.intake.checks.compare import changes
-from pages.parts.figures.formatting import number, percent
-from pages.parts.figures.statuses import word
-from pages.parts.history import naming
+from pages.parts import naming
+from pages.parts.formatting import number, percent
 from pages.parts.i18n import _, of
 from pages.parts.queries import each
+from pages.parts.statuses import word
 
 
 def target_table(rows: list[dict[str, Any]], plan_year: int, unit: str | None) -> DataFrame:

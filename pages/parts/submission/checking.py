@@ -18,7 +18,7 @@ from etl.store.acceptance import Item, Result
 from etl.store.files import ledger
 from etl.store.files.home import home
 from etl.store.files.originals import digest_of
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.queries import is_sample, now
 

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from etl.finding import Finding, hint, kind, message, place
-from pages.parts.figures.formatting import number, plain
-from pages.parts.history import naming
+from pages.parts import naming
+from pages.parts.formatting import number, plain
 from pages.parts.i18n import _, lang
 
 _FILTERED = 8  # findings above which filters help

@@ -8,7 +8,7 @@ from etl.access import Actor
 from etl.store import actions
 from etl.store.acceptance import Result
 from etl.store.files.home import home
-from pages.parts.figures.formatting import plain
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
 
 

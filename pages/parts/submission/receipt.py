@@ -9,7 +9,7 @@ import streamlit as st
 from etl.finding import kind
 from etl.plan import UnknownPlan, load_plan, unit_name
 from etl.store.state import Version
-from pages.parts.figures.formatting import day, moment, plain
+from pages.parts.formatting import day, moment, plain
 from pages.parts.i18n import _, lang
 from pages.parts.queries import is_sample, now
 from pages.parts.server.downloads import download

@@ -7,11 +7,11 @@ from pandas import DataFrame
 
 from etl.intake.report.collector import letter
 from etl.intake.safety.limits import Refusal
-from etl.intake.sandbox.child_pool import read_roles
+from etl.intake.sandboxed import read_roles
 from etl.store.files.originals import digest_of
-from pages.parts.figures.formatting import plain
-from pages.parts.history.naming import form_title
+from pages.parts.formatting import plain
 from pages.parts.i18n import _
+from pages.parts.naming import form_title
 from pages.parts.queries import now
 
 # Role → tint of a cell. Words stand beside, so that no colour is alone.

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import streamlit as st
 from pandas import DataFrame
 
-from pages.parts.figures.formatting import NOTHING, day, has, number, plain, share
+from pages.parts.formatting import NOTHING, day, has, number, plain, share
 
 _WHOLE = 45  # rows; a longer table scrolls in itself
 _SCROLLED = 520  # px

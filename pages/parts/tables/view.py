@@ -5,9 +5,9 @@ from typing import Any
 
 from etl import data
 from etl.outputs.dictionary import heading
-from pages.parts.figures.formatting import NOTHING, has, number, percent
-from pages.parts.figures.statuses import word
+from pages.parts.formatting import NOTHING, has, number, percent
 from pages.parts.i18n import _, lang
+from pages.parts.statuses import word
 from pages.parts.tables import grid
 
 # Columns that hold codes of states, kinds, levels: shown as their word and the code of the file.

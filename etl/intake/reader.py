@@ -16,7 +16,6 @@ from etl.intake.report.source import Source
 from etl.intake.report.table import Row, Table, read_table
 from etl.intake.values.names import Match, Names
 from etl.intake.values.text import fold
-from etl.plan import load_plan, plan_years
 
 _DISTRICT_FORMS = ("BM1", "BM2", "BM3", "BM4")
 _CITY_FORMS = ("BM3",)
@@ -91,13 +90,6 @@ def sheets_by_role(workbook: Workbook, context: Context) -> list[dict[str, Any]]
             ]
         ]
     ]
-
-
-def warm() -> None:
-    """Read the forms, the newest plan and the catalogue, before the first workbook comes."""
-    forms.forms()
-    load_plan(plan_years()[-1])
-    catalogue.base_unions()
 
 
 def _units(info: Info, context: Context) -> list[BaseUnion]:

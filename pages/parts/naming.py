@@ -10,10 +10,10 @@ from etl.catalogue import base_unions, full_name, is_valid
 from etl.finding import Finding
 from etl.intake.values.text import fold
 from etl.plan import load_plan
-from pages.parts.figures.formatting import number
-from pages.parts.figures.statuses import word
+from pages.parts.formatting import number
 from pages.parts.i18n import _, lang
 from pages.parts.queries import now
+from pages.parts.statuses import word
 
 _CHOICES = ("model_type", "supported_by", "state")
 # Fields that reading adds, and the column of the form that they come from.

@@ -3,11 +3,11 @@
 import json
 from typing import Any
 
-from etl.plan import load_plan, unit_name
-from pages.parts.figures.formatting import has, moment, number
-from pages.parts.figures.statuses import word
-from pages.parts.history.naming import form_title, label
+from etl.plan import load_plan, plan_years, unit_name
+from pages.parts.formatting import has, moment, number
 from pages.parts.i18n import _
+from pages.parts.naming import form_title, label
+from pages.parts.statuses import word
 from pages.parts.submission.findings import code_and_kind
 from pages.parts.submission.receipt import period_name
 
@@ -70,8 +70,6 @@ def _unit(row: Any, detail: dict[str, Any]) -> Any:
 
 
 def _newest() -> int:
-    from etl.plan import plan_years
-
     return plan_years()[-1]
 
 
