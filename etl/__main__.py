@@ -2,10 +2,10 @@
 
 import os
 import sys
+from importlib import import_module
 
-from etl.commands import run
 from etl.commands.failures import sentence
-from etl.commands.parser import Usage, parse
+from etl.commands.parser import MODULES, Usage, parse
 from etl.commands.words import say, shown
 
 
@@ -17,7 +17,9 @@ def main(arguments: list[str]) -> int:
     lang = _lang(arguments)
     try:
         command, options = parse(arguments, lang)
-        return run.COMMANDS[command](options)
+        module = import_module(f"etl.commands.{MODULES[command]}")  # one command needs one room of the house
+        status: int = getattr(module, command.replace("-", "_"))(options)
+        return status
     except Usage as error:
         print(shown(error), file=sys.stderr)
         return 2

@@ -13,7 +13,7 @@ from etl.intake.sandbox.child_pool import run_jobs
 
 def open_workbooks(items: Iterable[bytes]) -> Iterator[Workbook | Refusal]:
     """A workbook or the reason why not, for each file in order."""
-    answers = run_jobs([("tests.cells:cells", data, {}) for data in items])
+    answers = run_jobs("tests.cells:cells", [(data, {}) for data in items])
     return (decode(answer) if isinstance(answer, bytes) else answer for answer in answers)
 
 

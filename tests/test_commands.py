@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from etl.__main__ import main
-from etl.commands.run import COMMANDS
+from etl.commands.parser import MODULES
 from tests.reports import base_rows, workbook
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -208,7 +208,7 @@ WRONG = [
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_wrong_usage_is_one_sentence_and_status_2(capsys, home, arguments, lang):
     status, out, error = run(
-        capsys, *arguments, *(["--lang", "en"] if lang == "en" and arguments and arguments[0] in COMMANDS else [])
+        capsys, *arguments, *(["--lang", "en"] if lang == "en" and arguments and arguments[0] in MODULES else [])
     )
     assert status == 2
     assert out == ""
@@ -251,7 +251,7 @@ def test_no_output_that_fails_is_a_traceback(files, redirection, status):
     assert len(done.stderr.splitlines()) == (1 if status else 0)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", MODULES)
 def test_every_command_has_help(capsys, command):
     with pytest.raises(SystemExit) as left:
         main([command, "--help"])

@@ -55,7 +55,7 @@ def test_a_child_that_dies_at_once_is_one_verdict(monkeypatch):
     import subprocess
     import sys
 
-    def dying():
+    def dying(job):
         return subprocess.Popen([sys.executable, "-c", ""], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     monkeypatch.setattr(child_pool, "spawn", dying)

@@ -6,8 +6,7 @@ import shlex
 
 import pytest
 
-from etl.commands.parser import parse
-from etl.commands.run import COMMANDS
+from etl.commands.parser import MODULES, parse
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAPERS = [
@@ -38,7 +37,7 @@ def test_the_commands_of_the_readme_are_understood():
 
 def test_every_command_stands_in_the_readme():
     text = read("README.md")
-    assert [name for name in COMMANDS if f"etl {name}" not in text] == []
+    assert [name for name in MODULES if f"etl {name}" not in text] == []
 
 
 def test_make_knows_what_the_papers_say():
@@ -53,7 +52,7 @@ def test_links_lead_somewhere(paper):
         assert target.startswith("http") or os.path.exists(os.path.join(ROOT, os.path.dirname(paper), target)), target
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", MODULES)
 def test_every_command_tells_its_options(command, capsys):
     with pytest.raises(SystemExit) as left:
         parse([command, "--help"], "vi")

@@ -9,6 +9,25 @@ from typing import NoReturn
 from etl.commands.words import in_vietnamese, say
 from etl.outputs.export import VIEWS
 
+MODULES = {
+    "plan": "plans",
+    "template": "plans",
+    "check": "reports",
+    "load": "reports",
+    "versions": "versions",
+    "withdraw": "versions",
+    "restore-version": "versions",
+    "status": "figures",
+    "export": "figures",
+    "sample": "stores",
+    "start": "stores",
+    "backup": "stores",
+    "restore": "stores",
+    "verify": "stores",
+    "rebuild": "stores",
+    "users": "users",
+}  # command → module of etl.commands that holds its function
+
 
 class Usage(Exception):
     """A call that is not understood; its text is the sentence."""

@@ -14,7 +14,7 @@ _JOBS = "etl.intake.jobs"
 
 def read_reports(items: Iterable[tuple[bytes, Context]]) -> Iterator[Reading | Refusal]:
     """Each file read and checked, with what was settled when it counts: its findings and records, or why not."""
-    answers = run_jobs([(f"{_JOBS}:report", data, context._asdict()) for data, context in items])
+    answers = run_jobs(f"{_JOBS}:report", [(data, context._asdict()) for data, context in items])
     return (_reading(answer) if isinstance(answer, bytes) else answer for answer in answers)
 
 

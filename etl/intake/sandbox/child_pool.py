@@ -15,27 +15,27 @@ from etl.intake.sandbox.worker import LAST, MEMORY, RESULT, SECONDS
 
 _OUT_OF_TIME = -24  # SIGXCPU
 _OUT_OF_MEMORY = (-6, -9)  # SIGABRT: an allocation failed beyond Python; SIGKILL, not from us: the system had none left
-Request = tuple[str, bytes, dict[str, Any]]  # job, the file, arguments
-MANY = 24  # files from which a second child pays: until then its start costs as much as it saves
+Request = tuple[bytes, dict[str, Any]]  # the file, arguments of the job
+MANY = 12  # files from which a second child pays its own start
 _POLL = 0.2  # seconds between looks at a child's memory, where the system sets no limit
 
 
 _ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), *[os.pardir] * 3))
-_START = "import sys; sys.path[:0] = sys.argv[1:]; from etl.intake.sandbox.worker import main; main()"
+_START = "import sys; sys.path[:0] = sys.argv[2:]; from etl.intake.sandbox.worker import main; main(sys.argv[1])"
 
 
-def spawn() -> subprocess.Popen[bytes]:
+def spawn(job: str) -> subprocess.Popen[bytes]:
     """A child that waits for requests: neither Python.s environment nor the user.s packages reach it."""
     paths = [_ROOT, *(path for path in sys.path if path.endswith("-packages"))]
-    command = [sys.executable, "-I", "-S", "-c", _START, *paths]
+    command = [sys.executable, "-I", "-S", "-c", _START, job, *paths]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 class _Child:
     """One child process, serving a row of requests that a thread feeds to it."""
 
-    def __init__(self, requests: list[Request]) -> None:
-        self._process = spawn()
+    def __init__(self, job: str, requests: list[Request]) -> None:
+        self._process = spawn(job)
         self._is_late = False
         self.is_spent = False  # it has answered and takes no more files
         self._feeder = threading.Thread(target=self._feed, args=(requests,), daemon=True)
@@ -86,8 +86,8 @@ class _Child:
         stdin = self._process.stdin
         assert stdin is not None
         try:
-            for job, data, arguments in requests:
-                request = json.dumps({"job": job, "arguments": arguments}).encode()
+            for data, arguments in requests:
+                request = json.dumps(arguments).encode()
                 stdin.write(len(request).to_bytes(4, "big") + len(data).to_bytes(4, "big") + request)
                 stdin.write(data)
                 stdin.flush()
@@ -114,10 +114,10 @@ class _Child:
 
 def run_job(job: str, data: bytes, arguments: dict[str, Any]) -> bytes | Refusal:
     """The result of one job, “module:function”, on untrusted bytes, or why there is none."""
-    return next(run_jobs([(job, data, arguments)]))
+    return next(run_jobs(job, [(data, arguments)]))
 
 
-def run_jobs(requests: list[Request]) -> Iterator[bytes | Refusal]:
+def run_jobs(job: str, requests: list[Request]) -> Iterator[bytes | Refusal]:
     """Answers in order; a new child goes on where one died.
 
     The children are at work when this returns; many files are dealt out to two: reading is what a load waits for.
@@ -125,7 +125,7 @@ def run_jobs(requests: list[Request]) -> Iterator[bytes | Refusal]:
     lines: list[_Line] = []
     try:
         count = 2 if len(requests) >= MANY else 1
-        lines.extend(_Line(requests[first::count]) for first in range(count))
+        lines.extend(_Line(job, requests[first::count]) for first in range(count))
     except BaseException:
         _end(lines)
         raise
@@ -151,15 +151,16 @@ class _Line:
     Files over the size limit never reach a child.
     """
 
-    def __init__(self, requests: list[Request]) -> None:
-        self._sizes = [len(data) for _, data, _ in requests]
-        self._small = [(job, data if len(data) <= MAX_BYTES else b"", arguments) for job, data, arguments in requests]
+    def __init__(self, job: str, requests: list[Request]) -> None:
+        self._job = job
+        self._sizes = [len(data) for data, _ in requests]
+        self._small = [(data if len(data) <= MAX_BYTES else b"", arguments) for data, arguments in requests]
         self._at = 0
-        self._child: _Child | None = _Child(self._small) if requests else None
+        self._child: _Child | None = _Child(job, self._small) if requests else None
 
     def answer(self) -> bytes | Refusal:
         """The next request's answer."""
-        self._child = self._child or _Child(self._small[self._at :])
+        self._child = self._child or _Child(self._job, self._small[self._at :])
         answer = self._child.answer()
         if answer is None:
             answer, self._child = self._child.verdict(), None

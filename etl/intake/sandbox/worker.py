@@ -1,11 +1,12 @@
 """The child process in which untrusted bytes are opened, under limits, one request after another.
 
-What a request asks for is a function of ours, named “module:function”, from bytes and arguments to bytes.
+Its job is a function of ours, named “module:function”, from bytes and arguments to bytes.
 """
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, BinaryIO
 
@@ -21,11 +22,14 @@ SECONDS = 15  # with the start of both a verdict is out within 20; three million
 SWOLLEN = 300 << 20
 RESULT, REFUSAL, UNFORESEEN = b"+", b"-", b"!"
 MORE, LAST = b" ", b"."
+Job = Callable[..., bytes]
 
 
-def main() -> None:
+def main(job: str) -> None:
     """Serve requests from standard input until it ends, or until this process has met what it was not made for."""
     source, answers = sys.stdin.buffer, _answers()
+    module, name = job.split(":")
+    function: Job = getattr(import_module(module), name)  # before the limits, under which nothing compiled can be kept
     _limit()
     while head := source.read(8):
         if len(head) < 8:
@@ -36,7 +40,7 @@ def main() -> None:
         if len(data) < length:
             return
         _limit_cpu()
-        status, payload = _served(request, data)
+        status, payload = _served(function, data, request)
         is_last = status == UNFORESEEN or _is_swollen()
         answers.write(status + (LAST if is_last else MORE) + len(payload).to_bytes(8, "big") + payload)
         answers.flush()
@@ -51,10 +55,10 @@ def _answers() -> BinaryIO:
     return answers
 
 
-def _served(request: dict[str, Any], data: bytes) -> tuple[bytes, bytes]:
+def _served(function: Job, data: bytes, arguments: dict[str, Any]) -> tuple[bytes, bytes]:
     """The result, or why not. Every exception ends here: a panic of the reader is none of Exception."""
     try:
-        result = _done(request["job"], data, request["arguments"])
+        result = function(data, **arguments)
         if len(result) > 2 * MAX_TEXT:
             raise Refused("too_much_text")
         return RESULT, result
@@ -67,12 +71,6 @@ def _served(request: dict[str, Any], data: bytes) -> tuple[bytes, bytes]:
     except BaseException as error:
         reason = "has_password" if "assword" in str(error) else "not_readable"
         return REFUSAL if isinstance(error, Exception) else UNFORESEEN, json.dumps([reason, {}]).encode()
-
-
-def _done(job: str, data: bytes, arguments: dict[str, Any]) -> bytes:
-    module, function = job.split(":")
-    result: bytes = getattr(import_module(module), function)(data, **arguments)
-    return result
 
 
 def _is_swollen() -> bool:

@@ -1,0 +1,44 @@
+"""What several commands share: who calls, which unit is meant, how an answer is printed."""
+
+import getpass
+import json
+import sys
+
+from etl.commands.parser import Usage
+from etl.commands.words import say
+from etl.intake.values.names import find_unit
+from etl.plan import load_plan, plan_years, unit_name
+from etl.store import state
+from etl.store.files import ledger
+from etl.store.files.home import home
+
+ORIGIN = "cli"
+
+
+def unit(name: str, plan_year: int | None, lang: str) -> str:
+    """Code of a unit given by code or by name in any spelling."""
+    plan = load_plan(plan_year or plan_years()[-1])
+    codes = [*plan.districts, plan.city["code"]]
+    if name in codes:
+        return name
+    match = find_unit(name, {code: unit_name(plan, code) for code in codes}, plan.city["code"])
+    if match.code is None:
+        raise Usage(say("unknown_unit", lang, name=name, nearest=", ".join(match.nearest)))
+    return match.code
+
+
+def say_sample(lang: str) -> None:
+    if state.replay(ledger.read(home())).kind == "sample":
+        print(say("sample_mark", lang), file=sys.stderr)
+
+
+def print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def actor() -> str:
+    """Who runs the command, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "unknown"

@@ -1,0 +1,59 @@
+"""status and export: the figures out."""
+
+import os
+from argparse import Namespace
+
+from etl.commands.answers import print_json, say_sample, unit
+from etl.commands.parser import Usage
+from etl.commands.words import say, shown
+from etl.outputs.export import cover, table, unit_label
+from etl.outputs.tables import FORMATS, save, write_table
+from etl.plan import load_plan, plan_years
+from etl.store.files.home import home
+
+
+def status(options: Namespace) -> int:
+    """Who has reported, on time or not."""
+    if options.year:
+        load_plan(options.year)
+    columns, rows = table(home(), "reporting_status", options.year or plan_years()[-1], None, None, options.as_of)
+    found = [dict(zip(columns, row, strict=True)) for row in rows]
+    if options.json:
+        print_json(found)
+        return 0
+    say_sample(options.lang)
+    for row in found:
+        received = f"{row['received_on']:%d/%m/%Y}" if row["received_on"] else "–"
+        print(
+            f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14}"
+            f" {received:<11} {shown(row['accepted_file'] or '')}"
+        )
+    for period in dict.fromkeys(row["period"] for row in found):
+        counts = [
+            f"{say(name, options.lang)} {sum(r['status'] == name for r in found if r['period'] == period)}"
+            for name in ("on_time", "late", "missing", "due")
+        ]
+        print(f"{period}: " + ", ".join(counts))
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """One of the views as a file."""
+    form = os.path.splitext(options.out)[1].lstrip(".").lower()
+    if form not in FORMATS:
+        raise Usage(say("bad_out", options.lang, name=options.out))
+    if options.year:
+        load_plan(options.year)
+    unit_code = unit(options.unit, options.year, options.lang) if options.unit else None
+    columns, rows = table(home(), options.view, options.year, options.period, unit_code, options.as_of)
+    filters = {
+        "plan_year": str(options.year or ""),
+        "period": options.period or "",
+        "unit": unit_label(options.year or plan_years()[-1], unit_code),
+    }
+    save(
+        write_table(columns, rows, form, cover(home(), options.view, filters, options.as_of, options.lang)), options.out
+    )
+    say_sample(options.lang)
+    print(say("rows", options.lang, count=len(rows), name=options.out))
+    return 0
