@@ -8,8 +8,8 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from pages.parts.server.failures import show_failure
 from pages.parts.server.hosts import KnownHosts
-from pages.parts.server.request_guard import Doorkeeper
-from pages.parts.server.security_headers import Careful, refusal
+from pages.parts.server.request_guard import RequestGuard
+from pages.parts.server.security_headers import SecurityHeaders, refusal
 
 sentence = refusal()
 if sentence:
@@ -19,9 +19,9 @@ if sentence:
 app = st.App(
     "pages/main.py",
     middleware=[
-        Middleware(Careful),
+        Middleware(SecurityHeaders),
         Middleware(KnownHosts),
-        Middleware(Doorkeeper),
+        Middleware(RequestGuard),
         Middleware(GZipMiddleware, minimum_size=500),
     ],
     on_script_error=show_failure,

@@ -24,7 +24,10 @@ class Sample(NamedTuple):
 
 
 def fill(home: str, actor: str, origin: str) -> int:
-    """Mark an empty store as a sample store and load the sample reports; how many were accepted. Raises Impossible."""
+    """Mark an empty store as a sample store and load the sample reports; how many were accepted.
+
+    Raises InvalidAction.
+    """
     begin(home, "sample", actor, origin)
     items = [Item(sample.name, sample.data, sample.received_on) for sample in sample_workbooks()]
     how = Acceptance(actor, origin, confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)

@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from etl import access
 from etl.store import actions
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
 from pages.parts import navigation
 from pages.parts.filters import current
@@ -47,7 +47,7 @@ with st.form("user", border=True):
         try:
             actions.set_user(home(), user, email, role, unit or None, is_blocked)
             st.rerun()
-        except Impossible as error:
+        except InvalidAction as error:
             st.error(error.words[lang()])
 
 st.subheader(_("Kho dữ liệu"), anchor=False)
@@ -91,7 +91,7 @@ with st.expander(_("Phục hồi từ bản sao lưu")):
         try:
             count = actions.restore(home(), user, file.getvalue())
             st.success(_("Đã phục hồi {count} bản.").format(count=count))
-        except Impossible as error:
+        except InvalidAction as error:
             st.error(error.words[lang()])
 
 st.subheader(_("Việc bị từ chối gần đây"), anchor=False)

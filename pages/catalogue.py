@@ -8,7 +8,7 @@ from etl.catalogue import PREFIXES
 from etl.plan import periods_since
 from etl.store import actions
 from etl.store.aliases import Alias, standing
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
 from etl.store.state import today
 from pages.parts import navigation
@@ -71,7 +71,7 @@ with left.container(border=True):
         try:
             actions.add_base_union(home(), user, district, name, kind, first)
             st.rerun()
-        except Impossible as error:
+        except InvalidAction as error:
             st.error(error.words[lang()])
 with right.container(border=True):
     st.markdown(f"**{_('Thôi hoạt động')}**")
@@ -91,7 +91,7 @@ with right.container(border=True):
         try:
             actions.retire_base_union(home(), user, str(code), last, reason)
             st.rerun()
-        except Impossible as error:
+        except InvalidAction as error:
             st.error(error.words[lang()])
 
 

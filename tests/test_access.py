@@ -11,7 +11,7 @@ from etl import access
 from etl.access import PERMISSIONS, ROLES, Actor, Denied, may, needs, of_email
 from etl.outputs.export import VIEWS
 from etl.store import corrections, state, upkeep
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.files import ledger
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -97,7 +97,7 @@ def test_whoever_begins_the_real_store_is_not_locked_out_of_it(home):
     ],
 )
 def test_users_that_make_no_sense(email, role, unit):
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         corrections.user_event(email, role, unit, False)
 
 

@@ -22,7 +22,7 @@ RULES = [
     (r"^etl/outputs/", r"^etl\.commands\b", "outputs do not know the command line"),
     (
         r"^pages/",
-        r"^etl\.store\.(corrections\b(?!\.Impossible)|upkeep\b|acceptance\.(load|submit|refuse|check)\b|files\.ledger\.append)",
+        r"^etl\.store\.(corrections\b(?!\.InvalidAction)|upkeep\b|acceptance\.(load|submit|refuse|check)\b|files\.ledger\.append)",
         "pages write through etl.store.actions, which asks who may",
     ),
     (r"^pages/(?!parts/charts/)", r"^plotly\b", "pictures are plain descriptions, drawn in one place"),

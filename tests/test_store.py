@@ -14,7 +14,7 @@ from etl.__main__ import main
 from etl.intake.values.text import fold
 from etl.store import acceptance, corrections, database, state, upkeep
 from etl.store.acceptance import Acceptance, Item
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.database import OriginalFault
 from etl.store.files import ledger, originals
 from etl.store.queries import preview, snapshot
@@ -121,11 +121,11 @@ def test_a_version_can_be_withdrawn_and_restored(home):
     load(home, workbook(), workbook(base=base_rows(models=0)))
     corrections.withdraw(home, 2, "nhầm tệp", "mai", "test")
     assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 1
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         corrections.withdraw(home, 2, "lại nữa", "mai", "test")
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         corrections.withdraw(home, 9, "không có", "mai", "test")
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         corrections.withdraw(home, 1, "  ", "mai", "test")
     corrections.restore_version(home, 2, "đúng rồi", "mai", "test")
     assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 2
@@ -158,7 +158,7 @@ def test_the_future_and_the_sample_store_are_refused(home):
     aside = upkeep.start_real(home, "mai", "test")
     assert aside and os.path.exists(os.path.join(aside, "ledger.jsonl"))
     assert load(home, workbook())[0].outcome == "accepted"
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         upkeep.start_real(home, "mai", "test")
 
 
@@ -309,7 +309,7 @@ def test_backup_and_restore(home, tmp_path):
     damaged[len(damaged) // 2] ^= 0xFF
     with open(target, "wb") as file:
         file.write(damaged)
-    with pytest.raises(Impossible):
+    with pytest.raises(InvalidAction):
         upkeep.restore(home, target)
     assert tables(home) == before
 

@@ -6,13 +6,13 @@ import os
 from etl.commands.words import say
 from etl.plan import BrokenPlan, UnknownPlan, plan_years
 from etl.store.acceptance import FutureDay, SampleStore
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.database import OriginalFault
 
 
 def sentence(error: BaseException, lang: str) -> str:
     """The sentence for an exception; unknown ones are named by their kind and nothing more."""
-    if isinstance(error, Impossible):
+    if isinstance(error, InvalidAction):
         return error.words[lang]
     if isinstance(error, SampleStore):
         return say("sample_store", lang)

@@ -30,7 +30,7 @@ _WIDTHS = {
 _DATE = "dd/mm/yyyy"
 
 
-class Look(NamedTuple):
+class Formats(NamedTuple):
     """Cell formats of a workbook."""
 
     title: Any
@@ -62,12 +62,12 @@ def write_template(unit_code: str, plan_year: int, period: str, changes: tuple[d
             "created": datetime(plan_year, 1, 1),
         }
     )
-    look = _look(book)
+    formats = _formats(book)
     units = _units(plan, unit_code, period, changes)
-    _guide(book, look, plan, unit_code, period)
-    _info(book, look, plan, unit_code, period)
+    _guide(book, formats, plan, unit_code, period)
+    _info(book, formats, plan, unit_code, period)
     for code in ("BM3",) if unit_code == plan.city["code"] else ("BM1", "BM2", "BM3", "BM4"):
-        _table(book, look, forms.form(code), plan, units)
+        _table(book, formats, forms.form(code), plan, units)
     book.get_worksheet_by_name("TT").activate()
     book.close()
     return buffer.getvalue()
@@ -98,11 +98,11 @@ def _units(plan: Plan, unit_code: str, period: str, changes: tuple[dict[str, Any
     return catalogue.of_district(unit_code, plan.periods[period]["catalogue_on"], changes)
 
 
-def _look(book: Any) -> Look:
+def _formats(book: Any) -> Formats:
     font = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
     cell = font | {"border": 1, "border_color": "#BFC5CC"}
     head = cell | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#E3EEF2"}
-    return Look(
+    return Formats(
         title=book.add_format(font | {"bold": True, "font_size": 13}),
         label=book.add_format(cell | {"bg_color": "#F3F5F7"}),
         head=book.add_format(head),
@@ -116,16 +116,16 @@ def _look(book: Any) -> Look:
     )
 
 
-def _format(look: Look, kind: str) -> Any:
-    return {"count": look.count, "decimal": look.decimal, "date": look.date, "planned_date": look.date}.get(
-        kind, look.text
+def _format(formats: Formats, kind: str) -> Any:
+    return {"count": formats.count, "decimal": formats.decimal, "date": formats.date, "planned_date": formats.date}.get(
+        kind, formats.text
     )
 
 
-def _guide(book: Any, look: Look, plan: Plan, unit_code: str, period: str) -> None:
+def _guide(book: Any, formats: Formats, plan: Plan, unit_code: str, period: str) -> None:
     sheet = book.add_worksheet("Hướng dẫn")
     sheet.set_column(0, 0, 110)
-    sheet.write(0, 0, "HƯỚNG DẪN GHI BIỂU", look.title)
+    sheet.write(0, 0, "HƯỚNG DẪN GHI BIỂU", formats.title)
     deadline = plan.periods[period]["deadline"]
     lines = [
         (
@@ -148,22 +148,22 @@ def _guide(book: Any, look: Look, plan: Plan, unit_code: str, period: str) -> No
         "8. Lưu tệp dạng .xlsx, không đặt mật khẩu, rồi gửi về Ban Hỗ trợ phụ nữ phát triển kinh tế.",
     ]
     for row, line in enumerate(lines, 2):
-        sheet.write_string(row, 0, line, look.plain)
+        sheet.write_string(row, 0, line, formats.plain)
     sheet.hide_gridlines(2)
 
 
-def _info(book: Any, look: Look, plan: Plan, unit_code: str, period: str) -> None:
+def _info(book: Any, formats: Formats, plan: Plan, unit_code: str, period: str) -> None:
     sheet = book.add_worksheet("TT")
     sheet.set_column(0, 0, 36)
     sheet.set_column(1, 1, 40)
     given = {"plan_year": plan.plan_year, "period": plan.periods[period]["label"], "unit": unit_name(plan, unit_code)}
-    sheet.write(0, 0, "THÔNG TIN CHUNG", look.title)
+    sheet.write(0, 0, "THÔNG TIN CHUNG", formats.title)
     for row, column in enumerate(forms.form("TT").columns, 2):
-        sheet.write_string(row, 0, column.label + (" *" if column.required else ""), look.label)
+        sheet.write_string(row, 0, column.label + (" *" if column.required else ""), formats.label)
         if column.field in given:
-            sheet.write(row, 1, given[column.field], look.given)
+            sheet.write(row, 1, given[column.field], formats.given)
         else:
-            sheet.write_blank(row, 1, None, _format(look, column.kind))
+            sheet.write_blank(row, 1, None, _format(formats, column.kind))
         words = (
             [row["label"] for row in plan.periods.values()] if column.field == "period" else _words(column, plan, [])
         )
@@ -173,15 +173,15 @@ def _info(book: Any, look: Look, plan: Plan, unit_code: str, period: str) -> Non
     _page(sheet)
 
 
-def _table(book: Any, look: Look, form: Form, plan: Plan, units: list[BaseUnion]) -> None:
+def _table(book: Any, formats: Formats, form: Form, plan: Plan, units: list[BaseUnion]) -> None:
     sheet = book.add_worksheet(form.code)
-    sheet.write(0, 0, f"{form.code} – {form.title.upper()}", look.title)
+    sheet.write(0, 0, f"{form.code} – {form.title.upper()}", formats.title)
     top = 2
     has_groups = any(column.group for column in form.columns)
     data_row = top + (3 if has_groups else 2)
-    _head(sheet, look, form, top, has_groups)
+    _head(sheet, formats, form, top, has_groups)
     for at in range(len(form.columns)):
-        sheet.write_string(data_row - 1, at, f"({at + 1})", look.head)
+        sheet.write_string(data_row - 1, at, f"({at + 1})", formats.head)
         column = form.columns[at]
         sheet.set_column(at, at, _WIDTHS.get(column.field, 15))
     given = _given(form, plan, units)
@@ -190,9 +190,9 @@ def _table(book: Any, look: Look, form: Form, plan: Plan, units: list[BaseUnion]
         for at, column in enumerate(form.columns):
             value = given[row].get(at) if given else None
             if value is None:
-                sheet.write_blank(data_row + row, at, None, _format(look, column.kind))
+                sheet.write_blank(data_row + row, at, None, _format(formats, column.kind))
             else:
-                sheet.write(data_row + row, at, value, look.given)
+                sheet.write(data_row + row, at, value, formats.given)
     last = data_row + count + (0 if given else 200)
     for at, column in enumerate(form.columns):
         _validate(book, sheet, (data_row, last), at, column, _words(column, plan, units))
@@ -201,14 +201,14 @@ def _table(book: Any, look: Look, form: Form, plan: Plan, units: list[BaseUnion]
     sheet.repeat_rows(top, data_row - 1)
 
 
-def _head(sheet: Any, look: Look, form: Form, top: int, has_groups: bool) -> None:
+def _head(sheet: Any, formats: Formats, form: Form, top: int, has_groups: bool) -> None:
     """One row of labels, or two with groups above; every label stands once."""
     at = 0
     while at < len(form.columns):
         column = form.columns[at]
         label = column.label + (" *" if column.required else "")
         if not has_groups:
-            sheet.write_string(top, at, label, look.head)
+            sheet.write_string(top, at, label, formats.head)
             sheet.set_row(top, 42)
             at += 1
             continue
@@ -216,14 +216,14 @@ def _head(sheet: Any, look: Look, form: Form, top: int, has_groups: bool) -> Non
         while column.group and at + run < len(form.columns) and form.columns[at + run].group == column.group:
             run += 1
         if not column.group:
-            sheet.merge_range(top, at, top + 1, at, label, look.head)
+            sheet.merge_range(top, at, top + 1, at, label, formats.head)
         elif run == 1:
-            sheet.write_string(top, at, column.group, look.group)
+            sheet.write_string(top, at, column.group, formats.group)
         else:
-            sheet.merge_range(top, at, top, at + run - 1, column.group, look.group)
+            sheet.merge_range(top, at, top, at + run - 1, column.group, formats.group)
         for step in range(run if column.group else 0):
             inner = form.columns[at + step]
-            sheet.write_string(top + 1, at + step, inner.label + (" *" if inner.required else ""), look.head)
+            sheet.write_string(top + 1, at + step, inner.label + (" *" if inner.required else ""), formats.head)
         at += run
     if has_groups:
         sheet.set_row(top + 1, 58)

@@ -78,13 +78,13 @@ def note_refused(home: str, actor: Actor, pairs: list[tuple[Item, Result]]) -> N
 
 
 def withdraw(home: str, actor: Actor, version: int, reason: str) -> None:
-    """The version no longer counts. Raises Denied, Impossible."""
+    """The version no longer counts. Raises Denied, InvalidAction."""
     demand(home, actor, "withdraw", _unit_of(home, version))
     corrections.withdraw(home, version, reason, actor.name, actor.origin)
 
 
 def restore_version(home: str, actor: Actor, version: int, reason: str) -> None:
-    """A withdrawn version counts again. Raises Denied, Impossible."""
+    """A withdrawn version counts again. Raises Denied, InvalidAction."""
     demand(home, actor, "withdraw", _unit_of(home, version))
     corrections.restore_version(home, version, reason, actor.name, actor.origin)
 
@@ -105,12 +105,12 @@ def confirm_column(home: str, actor: Actor, form: str, label: str, field: str) -
 
 
 def choose(home: str, actor: Actor, result: Result, question: str, option: str) -> None:
-    """City staff say which of two readings of this very file holds. Raises Denied, Impossible."""
+    """City staff say which of two readings of this very file holds. Raises Denied, InvalidAction."""
     demand(home, actor, "accept", result.unit_code)
     asked = next((f.params for f in result.findings if f.params.get("question") == question), None)
     chosen = next((row for row in asked["options"] if row["key"] == option), None) if asked else None
     if chosen is None:
-        raise corrections.Impossible("Lựa chọn này không còn.", "This choice is no longer there.")
+        raise corrections.InvalidAction("Lựa chọn này không còn.", "This choice is no longer there.")
     _record(
         home,
         actor,
@@ -134,24 +134,27 @@ def forget(home: str, actor: Actor, event: dict[str, Any]) -> None:
 
 
 def add_base_union(home: str, actor: Actor, district_code: str, name: str, kind: str, valid_from: date) -> str:
-    """A base union more; its code. Raises Denied, Impossible."""
+    """A base union more; its code. Raises Denied, InvalidAction."""
     demand(home, actor, "catalogue", district_code)
     return corrections.add_base_union(home, district_code, name, kind, valid_from, actor.name, actor.origin)
 
 
 def retire_base_union(home: str, actor: Actor, code: str, valid_to: date, reason: str) -> None:
-    """A base union's last day. Raises Denied, Impossible."""
+    """A base union's last day. Raises Denied, InvalidAction."""
     demand(home, actor, "catalogue")
     corrections.retire_base_union(home, code, valid_to, reason, actor.name, actor.origin)
 
 
 def set_user(home: str, actor: Actor, email: str, role: str, unit_code: str | None, is_blocked: bool) -> None:
-    """A user's role, or that they are blocked. Nobody takes the last administrator away. Raises Denied, Impossible."""
+    """A user's role, or that they are blocked. Nobody takes the last administrator away.
+
+    Raises Denied, InvalidAction.
+    """
     demand(home, actor, "users")
     event = corrections.user_event(email, role, unit_code, is_blocked)
     users = state.replay(ledger.read(home)).users | {event["email"]: event}
     if users and not any(row["role"] == "admin" and not row["is_blocked"] for row in users.values()):
-        raise corrections.Impossible(
+        raise corrections.InvalidAction(
             "Cần còn ít nhất một quản trị viên không bị khóa.", "At least one administrator must stay unblocked."
         )
     _record(home, actor, event)
@@ -182,7 +185,7 @@ def backup(home: str, actor: Actor) -> bytes:
 
 
 def restore(home: str, actor: Actor, content: bytes) -> int:
-    """A backup becomes the store; the number of its versions. Raises Denied, Impossible, OSError."""
+    """A backup becomes the store; the number of its versions. Raises Denied, InvalidAction, OSError."""
     demand(home, actor, "upkeep")
     with tempfile.TemporaryDirectory() as folder:
         source = os.path.join(folder, "backup.zip")
@@ -194,7 +197,7 @@ def restore(home: str, actor: Actor, content: bytes) -> int:
 
 
 def start_real(home: str, actor: Actor) -> None:
-    """Set the sample store aside, begin the real one. Raises Denied, Impossible."""
+    """Set the sample store aside, begin the real one. Raises Denied, InvalidAction."""
     demand(home, actor, "upkeep")
     upkeep.start_real(home, actor.name, actor.origin)
 

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from etl.store import state
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.database import Error, OriginalFault, as_stored, follow, in_memory, rebuild, schema
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path, locked, open_to_others
@@ -83,7 +83,7 @@ def backup(home: str, target: str) -> int:
 def restore(home: str, source: str) -> int:
     """A backup becomes the store, after every byte of it was verified; the store that was is set aside.
 
-    Raises Impossible, OSError.
+    Raises InvalidAction, OSError.
     """
     fresh = f"{home}.restored-{os.getpid()}"
     try:
@@ -91,7 +91,7 @@ def restore(home: str, source: str) -> int:
             _unpack(source, fresh)
             faults = [*ledger.faults(fresh), *_original_faults(fresh)]
             if faults:
-                raise Impossible(
+                raise InvalidAction(
                     "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
                 )
             rebuild(fresh)
@@ -102,7 +102,7 @@ def restore(home: str, source: str) -> int:
                     os.replace(os.path.join(fresh, name), os.path.join(home, name))
         return len(state.replay(ledger.read(home)).versions)
     except OriginalFault as error:
-        raise Impossible(
+        raise InvalidAction(
             "Bản sao lưu không đọc lại được; kho hiện tại giữ nguyên.",
             "The backup cannot be read again; the store stays as it is.",
         ) from error
@@ -111,10 +111,10 @@ def restore(home: str, source: str) -> int:
 
 
 def begin(home: str, kind: str, actor: str, origin: str) -> None:
-    """Mark an empty store as sample or real. Raises Impossible where something has happened in it."""
+    """Mark an empty store as sample or real. Raises InvalidAction where something has happened in it."""
     with locked(home):
         if ledger.read(home):
-            raise Impossible("Kho không còn trống.", "The store is not empty.")
+            raise InvalidAction("Kho không còn trống.", "The store is not empty.")
         ledger.append(home, [{"action": "start", "kind": kind}], actor, origin)
         follow(home)
 
@@ -129,7 +129,7 @@ def start_real(home: str, actor: str, origin: str) -> str | None:
         before = state.replay(entries)
         if before.kind != "sample":
             if entries:
-                raise Impossible("Kho này đã là kho thật.", "This store is the real one already.")
+                raise InvalidAction("Kho này đã là kho thật.", "This store is the real one already.")
             aside = None
         else:
             aside = _set_aside(home, "sample")
@@ -145,7 +145,7 @@ def _files(home: str) -> list[str]:
 
 
 def _unpack(source: str, target: str) -> None:
-    damaged = Impossible("Tệp này không phải bản sao lưu, hoặc đã hỏng.", "This file is no backup, or is damaged.")
+    damaged = InvalidAction("Tệp này không phải bản sao lưu, hoặc đã hỏng.", "This file is no backup, or is damaged.")
     try:
         with zipfile.ZipFile(source) as archive:
             digests = json.loads(archive.read(_MANIFEST))["files"]

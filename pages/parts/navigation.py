@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from etl import access
 from etl.access import Actor
 from pages.parts.i18n import _
 from pages.parts.server.access import refuse
+from pages.parts.server.streamlit_internals import StreamlitPage
 
 
 class Entry(NamedTuple):

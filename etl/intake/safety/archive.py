@@ -18,7 +18,7 @@ from etl.intake.safety.limits import (
     MAX_TEXT,
     MAX_UNPACKED,
     RATIO_FROM,
-    Look,
+    Container,
     Refused,
 )
 
@@ -26,7 +26,7 @@ _KEPT = 8 * 1024 * 1024  # bytes of parts that are handed on unpacked
 _XML = (".xml", ".rels", ".vml")
 
 
-def look_into_zip(data: bytes) -> Look:
+def look_into_zip(data: bytes) -> Container:
     """xlsx or ods; raises Refused for what is none, is built to do harm or passes a limit."""
     damage = (
         zipfile.BadZipFile,
@@ -43,7 +43,7 @@ def look_into_zip(data: bytes) -> Look:
         infos = archive.infolist()
         _check_parts(infos)
         kind = _kind_of_zip(data, {info.filename.replace("\\", "/").lstrip("/"): info for info in infos})
-        return Look(kind, _unpacked(data, infos, kind))
+        return Container(kind, _unpacked(data, infos, kind))
     except damage as error:
         raise Refused("is_damaged") from error
 

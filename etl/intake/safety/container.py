@@ -3,7 +3,7 @@
 from etl.intake.safety.archive import look_into_zip
 from etl.intake.safety.biff import is_encrypted, workbook_stream
 from etl.intake.safety.compound import MAGIC, Compound, Damaged
-from etl.intake.safety.limits import MAX_BYTES, Look, Refused
+from etl.intake.safety.limits import MAX_BYTES, Container, Refused
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLD = (
@@ -36,7 +36,7 @@ def kind_of(data: bytes) -> str:
     return look_into(data).kind
 
 
-def look_into(data: bytes) -> Look:
+def look_into(data: bytes) -> Container:
     """What the bytes are, before anything opens them; raises Refused for what is no workbook and for what passes a
     limit.
     """
@@ -47,7 +47,7 @@ def look_into(data: bytes) -> Look:
     if data.startswith(_ZIP):
         return look_into_zip(data)
     if data.startswith(MAGIC):
-        return Look(_kind_of_compound(data), {})
+        return Container(_kind_of_compound(data), {})
     raise Refused(_other(data))
 
 

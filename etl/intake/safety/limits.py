@@ -32,7 +32,7 @@ class Refused(Exception):
         self.refusal = Refusal(reason, params)
 
 
-class Look(NamedTuple):
+class Container(NamedTuple):
     """What looking in found: xlsx, xls or ods, and the small parts of a package that were unpacked on the way."""
 
     kind: str

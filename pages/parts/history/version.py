@@ -12,7 +12,7 @@ from etl.finding import Finding
 from etl.outputs.marked_copy.copy import annotated_copy
 from etl.plan import load_plan, unit_name
 from etl.store import actions
-from etl.store.corrections import Impossible
+from etl.store.corrections import InvalidAction
 from etl.store.database import records_of
 from etl.store.files import originals
 from etl.store.files.home import home
@@ -112,7 +112,7 @@ def _take_back(version: Version, user: Actor, key: str) -> None:
             step(home(), user, version.version, reason)
             st.session_state["_history_said"] = version.version
             st.rerun()
-        except Impossible as error:
+        except InvalidAction as error:
             st.error(error.words[lang()])
 
 

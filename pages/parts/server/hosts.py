@@ -9,14 +9,15 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from streamlit import config
 
 from pages.parts.i18n import LANGUAGES, _, speaking
 from pages.parts.server import identity
+from pages.parts.server.streamlit_internals import ask_for_every_host
 
-CONFIGURED = tuple(str(name) for name in config.get_option("server.allowedHosts"))
+CONFIGURED = tuple(str(name) for name in st.get_option("server.allowedHosts"))
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 
 
@@ -71,8 +72,7 @@ class KnownHosts:
     def __init__(self, app: Any) -> None:
         self._app = app
         self._names = names()
-        # Streamlit looks at sockets only, and by the list alone: it would refuse this computer's own addresses.
-        config.set_option("server.allowedHosts", ["*"])
+        ask_for_every_host()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] in ("http", "websocket"):

@@ -7,13 +7,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 from itsdangerous import BadData, URLSafeTimedSerializer
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from etl.access import Actor, of_email
 from etl.store.files.home import home
 from etl.store.queries import snapshot
+from pages.parts.server.streamlit_internals import cookie_secret, user_cookie
 
 HOURS = 12  # a working day; [monitor] session_hours in secrets.toml says otherwise
 
@@ -54,7 +52,7 @@ def of_cookies(cookies: Mapping[str, str]) -> Identity | None:
 
     def one(name: str) -> bytes | None:
         try:
-            value, signed_at = URLSafeTimedSerializer(get_cookie_secret(), salt=name).loads(
+            value, signed_at = URLSafeTimedSerializer(cookie_secret(), salt=name).loads(
                 cookies.get(name, ""), max_age=limit, return_timestamp=True
             )
         except BadData:
@@ -62,7 +60,7 @@ def of_cookies(cookies: Mapping[str, str]) -> Identity | None:
         times.append(signed_at)
         return str(value).encode()
 
-    found = get_cookie_with_chunks(one, USER_COOKIE_NAME)
+    found = user_cookie(one)
     try:
         claims = json.loads(found) if found else {}
     except ValueError:

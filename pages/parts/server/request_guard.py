@@ -6,20 +6,18 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+import streamlit as st
 from anyio import to_thread
-from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
-from streamlit import config
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from etl import access
 from etl.store import actions, permission
 from etl.store.files.home import home
 from pages.parts.navigation import PAGES
 from pages.parts.server import identity, sessions
+from pages.parts.server.streamlit_internals import kind_of_message, without_environment
 
 MEDIA, UPLOAD = "/media/", "/_stcore/upload_file/"
 # What a stranger needs to see the sign-in page: the shell, its files, the way to the provider and back.
@@ -42,7 +40,7 @@ MAIN = os.path.join("pages", "main.py").encode()
 ONE, ALL = 100 << 20, 400 << 20  # bytes of uploads kept in memory, of one person and of everybody
 
 
-class Doorkeeper:
+class RequestGuard:
     """Passes on what may pass; every refusal is one sentence, and a line in the ledger."""
 
     def __init__(self, app: Any) -> None:
@@ -87,32 +85,14 @@ async def _heard(receive: Any) -> Any:
     """
     while True:
         message = await receive()
-        if message["type"] != "websocket.receive" or _kind(message.get("bytes")) in HEARD:
+        if message["type"] != "websocket.receive" or kind_of_message(message.get("bytes")) in HEARD:
             return message
 
 
-def _kind(content: bytes | None) -> str | None:
-    """What a message of a tab asks for; None for what no tab says."""
-    back = BackMsg()
-    try:
-        back.ParseFromString(content or b"")
-    except DecodeError:
-        return None
-    return back.WhichOneof("type")
-
-
 def _told(message: Any) -> Any:
-    """What a tab is told, without where on this computer the pages lie and which versions serve them."""
+    """What a tab is told, without what is none of its business."""
     content = message.get("bytes")
-    if not content or MAIN not in content:
-        return message
-    forward = ForwardMsg()
-    forward.ParseFromString(content)
-    if forward.WhichOneof("type") != "new_session":
-        return message
-    forward.new_session.main_script_path = ""
-    forward.new_session.initialize.environment_info.Clear()
-    return message | {"bytes": forward.SerializeToString()}
+    return message | {"bytes": without_environment(content)} if content and MAIN in content else message
 
 
 def _refusal(path: str, scope: Any) -> Any:
@@ -160,7 +140,7 @@ def _sign_out(cookies: Mapping[str, str], origin: str) -> None:
 
 def _path(scope: Any) -> str:
     """The path without the server's own beginning (server.baseUrlPath) and without a slash at its end."""
-    base = f"/{(config.get_option('server.baseUrlPath') or '').strip('/')}"
+    base = f"/{(st.get_option('server.baseUrlPath') or '').strip('/')}"
     path = str(scope["path"]).rstrip("/") or "/"
     return "/" + path[len(base) :].lstrip("/") if base != "/" and path.startswith(f"{base}/") else path
 

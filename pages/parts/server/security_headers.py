@@ -2,24 +2,22 @@
 
 import base64
 import ipaddress
-import os
 import re
 from hashlib import sha256
 from typing import Any
 
+import streamlit as st
 from starlette.datastructures import MutableHeaders
-from streamlit import config, file_util
-from streamlit.web.server.server_util import get_cookie_secret
 
 from pages.parts.server.identity import is_configured
+from pages.parts.server.streamlit_internals import cookie_secret, shell
 
 SECRET = 32  # letters of the cookie secret, at least
 
 
 def _shell_scripts() -> str:
     """Hashes of the scripts that stand inside Streamlit's own page: the only ones inside a page that run."""
-    with open(os.path.join(file_util.get_static_dir(), "index.html"), "rb") as file:
-        scripts = re.findall(rb"<script>(.*?)</script>", file.read(), flags=re.DOTALL)
+    scripts = re.findall(rb"<script>(.*?)</script>", shell(), flags=re.DOTALL)
     return " ".join(f"'sha256-{base64.b64encode(sha256(script).digest()).decode()}'" for script in scripts)
 
 
@@ -48,8 +46,8 @@ HEADERS = {
 
 def refusal() -> str | None:
     """One sentence where the server would let strangers in, else nothing."""
-    address = config.get_option("server.address")
-    if is_configured() and len(get_cookie_secret()) < SECRET:
+    address = st.get_option("server.address")
+    if is_configured() and len(cookie_secret()) < SECRET:
         return (
             f"cookie_secret trong secrets.toml phải có ít nhất {SECRET} ký tự ngẫu nhiên (docs/dang-nhap.md). / "
             f"cookie_secret in secrets.toml needs at least {SECRET} random letters (docs/dang-nhap.md)."
@@ -72,18 +70,18 @@ def _is_here(address: str | None) -> bool:
         return False
 
 
-class Careful:
+class SecurityHeaders:
     """Adds the headers to every answer."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def careful(message: Any) -> None:
+        async def with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers[name] = value
             await send(message)
 
-        await self.app(scope, receive, careful if scope["type"] == "http" else send)
+        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
