@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from etl.intake.safety.compound import Compound, Damaged
+from etl.intake.safety.biff import Damaged, open_container, workbook_stream
 from etl.intake.safety.container import kind_of, look_into
 from etl.intake.safety.limits import Refused
 from tests.hostile import BOOK, GOOD, SHEET, compound, harmless, number_record, ods, other_kinds, xls
@@ -37,16 +37,14 @@ def test_parts_are_handed_on():
     assert {BOOK, SHEET} <= look_into(GOOD).parts.keys()
 
 
-def test_streams_of_a_compound_file():
-    found = Compound(compound(b"abc" * 2_000, "Book"))
-    assert found.names() == {"Book"}
-    assert found.stream("Book") == b"abc" * 2_000
-    assert found.stream("Other") == b""
+def test_the_stream_of_records():
+    assert workbook_stream(open_container(compound(b"abc" * 2_000, "Book"))) == b"abc" * 2_000
+    assert workbook_stream(open_container(compound(b"abc" * 2_000, "Other"))) == b""
 
 
-def test_a_compound_file_without_tables_is_damaged():
+def test_a_container_without_tables_is_damaged():
     with pytest.raises(Damaged):
-        Compound(compound(b"")[:60])
+        open_container(compound(b"")[:60])
 
 
 def test_every_reason_has_its_words():

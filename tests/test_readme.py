@@ -11,6 +11,7 @@ from etl.commands.parser import MODULES, parse
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAPERS = [
     "README.md",
+    "README.en.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "SECURITY.md",
@@ -27,17 +28,22 @@ def read(path):
 
 
 def test_the_commands_of_the_readme_are_understood():
-    found = re.findall(
-        r"`\.venv/bin/python -m etl ([^`]+)`", read("README.md") + read("docs/huong-dan.md") + read("docs/dang-nhap.md")
-    )
-    assert len(found) >= 12
+    papers = ("README.md", "README.en.md", "docs/huong-dan.md", "docs/dang-nhap.md")
+    found = re.findall(r"`\.venv/bin/python -m etl ([^`]+)`", "".join(map(read, papers)))
+    assert len(found) >= 24
     for line in found:
         parse(shlex.split(line), "vi")
 
 
-def test_every_command_stands_in_the_readme():
-    text = read("README.md")
-    assert [name for name in MODULES if f"etl {name}" not in text] == []
+@pytest.mark.parametrize("paper", ["README.md", "README.en.md"])
+def test_every_command_stands_in_the_readme(paper):
+    assert [name for name in MODULES if f"etl {name}" not in read(paper)] == []
+
+
+def test_both_readmes_have_the_same_parts():
+    """As many headings, commands in blocks, rows of tables and pictures, in this order."""
+    parts = [re.findall(r"^(#+ |```|\||!\[)", read(paper), re.MULTILINE) for paper in ("README.md", "README.en.md")]
+    assert parts[0] == parts[1]
 
 
 def test_make_knows_what_the_papers_say():

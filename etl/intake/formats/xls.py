@@ -8,9 +8,8 @@ from etl.intake.formats.cell_metadata import CellMetadata
 from etl.intake.formats.fonts import family_of_font
 from etl.intake.formats.number_formats import look_of
 from etl.intake.formats.xls_strings import plain_texts
-from etl.intake.safety.biff import BOF, records, workbook_stream
+from etl.intake.safety.biff import BOF, Damaged, open_container, records, workbook_stream
 from etl.intake.safety.bounds import check_area
-from etl.intake.safety.compound import Compound, Damaged
 
 _ROW, _COLINFO, _FORMAT, _SST, _CONTINUE, _LABELSST = 0x0208, 0x007D, 0x041E, 0x00FC, 0x003C, 0x00FD
 _HIDDEN_ROW, _STRUCK = 0x20, 0x08
@@ -29,7 +28,7 @@ def read_xls(data: bytes) -> dict[str, CellMetadata]:
     Raises Refused.
     """
     try:
-        stream = workbook_stream(Compound(data))
+        stream = workbook_stream(open_container(data))
     except Damaged:
         return {}
     book, sheets = _globals(stream)

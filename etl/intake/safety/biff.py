@@ -1,17 +1,37 @@
-"""The stream of records of an .xls (BIFF5 and BIFF8), and whether it needs a password."""
+"""The OLE container of an .xls and its relatives: what lies in it, the records of the workbook (BIFF5 and BIFF8), and
+whether they need a password.
+"""
 
 from collections.abc import Iterator
 from struct import unpack_from
 
-from etl.intake.safety.compound import Compound
+from olefile import OleFileIO
 
 BOF, EOF, FILEPASS = 0x0809, 0x000A, 0x002F
 Record = tuple[int, int, int]  # kind, start of its content, length
 
 
-def workbook_stream(compound: Compound) -> bytes:
-    """The stream of records: Workbook since Excel 97, Book before."""
-    return compound.stream("Workbook") or compound.stream("Book")
+class Damaged(ValueError):
+    """The tables of the container lead nowhere."""
+
+
+def open_container(data: bytes) -> OleFileIO:
+    """The container. Raises Damaged."""
+    try:
+        return OleFileIO(data)
+    except Exception as error:  # olefile names no kinds: OSError, ValueError, IndexError, struct.error …
+        raise Damaged(str(error)) from error
+
+
+def workbook_stream(container: OleFileIO) -> bytes:
+    """The stream of records: Workbook since Excel 97, Book before. Raises Damaged."""
+    for name in ("Workbook", "Book"):
+        if container.exists(name):
+            try:
+                return bytes(container.openstream(name).read())
+            except Exception as error:
+                raise Damaged(str(error)) from error
+    return b""
 
 
 def is_encrypted(stream: bytes) -> bool:

@@ -1,8 +1,9 @@
 """What untrusted bytes are, told by what is in them and not by their name."""
 
+from olefile import MAGIC
+
 from etl.intake.safety.archive import look_into_zip
-from etl.intake.safety.biff import is_encrypted, workbook_stream
-from etl.intake.safety.compound import MAGIC, Compound, Damaged
+from etl.intake.safety.biff import Damaged, is_encrypted, open_container, workbook_stream
 from etl.intake.safety.limits import MAX_BYTES, Container, Refused
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -54,12 +55,12 @@ def look_into(data: bytes) -> Container:
 def _kind_of_compound(data: bytes) -> str:
     """xls. The names at the top of the file tell what else it is; a document inside a workbook is not at the top."""
     try:
-        compound = Compound(data)
-        names = compound.names()
+        container = open_container(data)
+        names = {path[0] for path in container.listdir()}
         if "EncryptedPackage" in names:
             raise Refused("has_password")
         if names & {"Workbook", "Book"}:
-            if is_encrypted(workbook_stream(compound)):
+            if is_encrypted(workbook_stream(container)):
                 raise Refused("has_password")
             return "xls"
     except Damaged as error:
