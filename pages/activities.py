@@ -6,21 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import navigation
-from pages.parts.charts import pictures
-from pages.parts.charts.timeline import Lane, gantt
 from pages.parts.figures.completion import activities_of
 from pages.parts.filters import current, keep, settle_own
-from pages.parts.formatting import day, has, number, plain
+from pages.parts.formatting import has, number, plain
 from pages.parts.history.source import show_indicators, show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import signed, word
-from pages.parts.tables import grid
+from pages.parts.tables import calendar, grid
 
 chosen = current()
-begin(navigation.title("activities"), _("Đã định làm gì, đã làm gì, việc gì trễ?"), chosen)
+begin("activities", chosen)
 
 unit = chosen.district
 asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
@@ -33,97 +30,144 @@ counts = {
 name = next(
     (row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == unit), _("Toàn Thành phố")
 )
+where = "" if not unit else f"{name}: "
 answer(
-    _(
-        "{unit}: {done}/{all} hoạt động đã thực hiện, {partly} một phần, {overdue} quá hạn, {open} chưa thực hiện."
-    ).format(
-        unit=name,
-        done=counts["done"],
-        all=len(activities),
-        partly=counts["partly"],
-        overdue=counts["overdue"],
-        open=counts["open"] + counts["upcoming"],
+    where
+    + _("{done}/{all} hoạt động đã thực hiện · {overdue} quá hạn · {partly} một phần").format(
+        done=counts["done"], all=len(activities), overdue=counts["overdue"], partly=counts["partly"]
     )
 )
 
-groups = {"section": _("Theo mục của kế hoạch"), "lead": _("Theo đơn vị chủ trì"), "unit": _("Theo đơn vị báo cáo")}
+groups = {"section": _("Mục kế hoạch"), "lead": _("Đơn vị chủ trì"), "unit": _("Đơn vị báo cáo")}
 settle_own("group", list(groups), "section")
-grouping = st.segmented_control(
-    _("Nhóm"), list(groups), format_func=lambda key: groups[key], key="group", required=True
-)
-keep("group", str(grouping), "section")
+settle_own("states", None, "")
+with st.container(horizontal=True, vertical_alignment="center"):
+    grouping = st.segmented_control(
+        _("Nhóm"),
+        list(groups),
+        format_func=lambda key: groups[key],
+        key="group",
+        required=True,
+        label_visibility="collapsed",
+    )
+    keep("group", str(grouping), "section")
+    wanted = st.pills(
+        _("Trạng thái"),
+        list(counts),
+        format_func=signed,
+        selection_mode="multi",
+        default=[state for state in st.session_state["states"].split(",") if state in counts],
+        key="chosen_states",
+        label_visibility="collapsed",
+    )
+    keep("states", ",".join(wanted), "")
+listed = [row for row in activities if not wanted or row.status in wanted]
 
 
-def mark(event: Any) -> tuple[date, str]:
-    """An event that took place: its day and what is told of it."""
-    when = event.actual_from if has(event.actual_from) else event.actual_to
-    return when, pictures.text(f"{event.unit}: {event.title[:60]} ({day(when)})")
+def day_of(event: Any) -> date | None:
+    """When an event took place; None of one that has not."""
+    if event.status != "done":
+        return None
+    day: date | None = event.actual_from if has(event.actual_from) else event.actual_to
+    return day
 
 
-def window(row: Any) -> list[tuple[date, date, str, str]]:
+def window(row: Any) -> list[tuple[date, date]]:
     """The span that was planned; one end may be missing."""
     ends = [value for value in (row.planned_from, row.planned_to) if has(value)]
-    return (
-        [(ends[0], ends[-1], row.status, pictures.text(f"{word(row.status)}: {day(ends[0])} – {day(ends[-1])}"))]
-        if ends
-        else []
-    )
+    return [(ends[0], ends[-1])] if ends else []
 
 
-def by_activity(field: str) -> list[Lane]:
-    """A lane for each activity of the plan, under the headings of a grouping."""
-    lanes = []
+def days_of(own: list[Any]) -> list[date]:
+    """Of the events that took place."""
+    return [day for event in own if (day := day_of(event)) is not None]
+
+
+def by_activity(field: str) -> list[tuple[calendar.Line, list[Any]]]:
+    """A line for each activity of the plan with its events, under the headings of a grouping."""
+    lines: list[tuple[calendar.Line, list[Any]]] = []
     for heading, rows in groupby(
-        sorted(activities, key=lambda row: (getattr(row, f"{field}_code"), row.position)),
-        key=lambda row: of(row, field),
+        sorted(listed, key=lambda row: (getattr(row, f"{field}_code"), row.position)), key=lambda row: of(row, field)
     ):
-        lanes.append(Lane(heading, None))
+        lines.append((calendar.Line("", heading), []))
         for row in rows:
-            title = of(row, "title")
-            own = [
-                mark(event) for event in events if event.activity_code == row.activity_code and event.status == "done"
-            ]
-            lanes.append(
-                Lane(f"{row.activity_code} {title[:41]}{'…' if len(title) > 41 else ''}", row.status, window(row), own)
+            own = [event for event in events if event.activity_code == row.activity_code]
+            done = number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "")
+            line = calendar.Line(
+                row.activity_code,
+                of(row, "title"),
+                row.status,
+                f"{done} {word(row.status).lower()}",
+                of(row, "lead"),
+                window(row),
+                days_of(own),
             )
-    return lanes
+            lines.append((line, own))
+    return lines
 
 
-def by_unit() -> list[Lane]:
-    """A lane for each unit that reported events: the windows it planned, and what it did."""
-    lanes = []
-    for _code, rows in groupby(sorted(events, key=lambda row: row.unit_code), key=lambda row: row.unit_code):
+def by_unit() -> list[tuple[calendar.Line, list[Any]]]:
+    """A line for each unit that reported events: the windows it planned, and what it did."""
+    lines = []
+    shown = [event for event in events if not wanted or event.status in wanted]
+    for _code, rows in groupby(sorted(shown, key=lambda row: row.unit_code), key=lambda row: row.unit_code):
         own = list(rows)
         done, late = (sum(event.status == status for event in own) for status in ("done", "overdue"))
-        label = _("{unit}: {done}/{all} sự kiện đã diễn ra, {late} quá hạn").format(
-            unit=own[0].unit, done=done, all=len(own), late=late
-        )
         status = "overdue" if late else "done" if done == len(own) else "open"
-        lanes.append(
-            Lane(
-                label,
-                status,
-                [span for event in own for span in window(event)],
-                [mark(event) for event in own if event.status == "done"],
-            )
-        )
-    return lanes
+        result = _("{done}/{all}, {late} quá hạn").format(done=done, all=len(own), late=late)
+        windows = [span for event in own for span in window(event)]
+        lines.append((calendar.Line("", own[0].unit, status, result, "", windows, days_of(own)), own))
+    return lines
 
 
-lanes = by_unit() if grouping == "unit" else by_activity(str(grouping))
-if lanes:
-    pictures.show(
-        gantt(lanes, chosen.plan_year, chosen.as_of),
-        "tien-do",
-        f"{name}: {_('thời gian của kế hoạch và sự kiện đã diễn ra')}",
+@st.dialog(_("Sự kiện được báo cáo"), width="large")
+def show_events(title: str, own: list[Any], key: str) -> None:
+    """The events of one line; a row of theirs opens its cells."""
+    st.markdown(f"**{plain(title)}**")
+    if not own:
+        st.caption(_("Chưa có sự kiện nào được báo cáo."))
+        return
+    st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
+    picked = grid.chosen_row(event_table(own, key))
+    if picked is not None:
+        show_source(own[picked], "BM3", f"{own[picked].unit}: {own[picked].title}", chosen)
+
+
+def event_table(rows: list[Any], key: str) -> Any:
+    """Events with what was reported of them."""
+    return grid.grid(
+        key,
+        [
+            grid.words(_("Đơn vị"), [row.unit for row in rows]),
+            grid.words(_("Mã"), [row.activity_code for row in rows]),
+            grid.words(_("Tên hoạt động"), [row.title for row in rows], 200),
+            grid.words(_("Trạng thái"), [signed(row.status) for row in rows]),
+            grid.days(_("Từ ngày"), [row.actual_from for row in rows]),
+            grid.days(_("Đến ngày"), [row.actual_to for row in rows]),
+            grid.numbers(_("Số lượng"), [row.quantity for row in rows]),
+            grid.numbers(_("Người tham gia"), [row.participants for row in rows]),
+            grid.numbers(_("Kinh phí (triệu đồng)"), [row.cost_million_vnd for row in rows], 1),
+            grid.words(_("Địa điểm"), [row.place for row in rows]),
+            grid.words(_("Kết quả"), [row.result for row in rows]),
+        ],
+        on_select="rerun",
+        selection_mode="single-row",
     )
+
+
+lines = by_unit() if grouping == "unit" else by_activity(str(grouping))
+if lines:
+    calendar.show([line for line, _own in lines], chosen.plan_year, chosen.as_of, f"lich-{grouping}")
+    clicked = calendar.chosen_line(f"lich-{grouping}")
+    if clicked is not None and clicked < len(lines) and lines[clicked][0].status:
+        line, own = lines[clicked]
+        show_events(f"{line.code} {line.title}".strip(), own, "su-kien-cua-dong")
     st.caption(
         _(
-            "Dải màu: thời gian của kế hoạch; đường chấm: không ấn định thời gian. ◆ sự kiện đã diễn ra. Đường đỏ: ngày"
-            " đang xem (hoặc mép hình, nếu ngày ấy ở ngoài)."
+            "Dải màu: thời gian của kế hoạch; ● sự kiện đã diễn ra, kèm số lượng; ▸ tháng đang xem. Bấm một dòng để mở"
+            " các sự kiện và nguồn của chúng."
         )
     )
-    st.caption(" · ".join(signed(state) for state in counts))
 else:
     st.caption(_("Chưa có sự kiện nào được báo cáo."))
 for row in activities:
@@ -162,26 +206,7 @@ with st.expander(_("Nguyên văn kế hoạch")):
 st.subheader(_("Sự kiện được báo cáo"), anchor=False)
 if events:
     st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
-    picked = grid.chosen_row(
-        grid.grid(
-            "bang-su-kien",
-            [
-                grid.words(_("Đơn vị"), [row.unit for row in events]),
-                grid.words(_("Mã"), [row.activity_code for row in events]),
-                grid.words(_("Tên hoạt động"), [row.title for row in events], 200),
-                grid.words(_("Trạng thái"), [signed(row.status) for row in events]),
-                grid.days(_("Từ ngày"), [row.actual_from for row in events]),
-                grid.days(_("Đến ngày"), [row.actual_to for row in events]),
-                grid.numbers(_("Số lượng"), [row.quantity for row in events]),
-                grid.numbers(_("Người tham gia"), [row.participants for row in events]),
-                grid.numbers(_("Kinh phí (triệu đồng)"), [row.cost_million_vnd for row in events], 1),
-                grid.words(_("Địa điểm"), [row.place for row in events]),
-                grid.words(_("Kết quả"), [row.result for row in events]),
-            ],
-            on_select="rerun",
-            selection_mode="single-row",
-        )
-    )
+    picked = grid.chosen_row(event_table(events, "bang-su-kien"))
     if picked is not None:
         show_source(events[picked], "BM3", f"{events[picked].unit}: {events[picked].title}", chosen)
 else:

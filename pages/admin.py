@@ -7,18 +7,18 @@ from etl import access
 from etl.store import actions
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
-from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import plain
 from pages.parts.history.events import told
 from pages.parts.i18n import _, lang
 from pages.parts.naming import unit_names
+from pages.parts.page import head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.server.downloads import download
 
 user, chosen = gate("users"), current()
-st.title(navigation.title("admin"), anchor=False)
+head("admin")
 roles = {"viewer": _("Xem"), "district": _("Cấp huyện"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
 units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
 

@@ -11,11 +11,11 @@ from etl.store.aliases import Alias, standing
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
 from etl.store.state import today
-from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import has, moment, plain
 from pages.parts.i18n import _, lang
 from pages.parts.naming import form_title, label, unit_names
+from pages.parts.page import head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.statuses import word
@@ -23,7 +23,7 @@ from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 
 user, chosen = gate("catalogue"), current()
-st.title(navigation.title("catalogue"), anchor=False)
+head("catalogue")
 units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
 district = st.selectbox(
     _("Huyện, thị xã"),

@@ -20,7 +20,7 @@ from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import day, moment, plain
 from pages.parts.i18n import _, of
-from pages.parts.page import answer
+from pages.parts.page import answer, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.submission import receipt
@@ -30,7 +30,7 @@ from pages.parts.submission.checking import Upload, checked, show_changed
 from pages.parts.submission.findings import show_findings
 
 user, chosen = gate("city_activities"), current()
-st.title(navigation.title("city"), anchor=False)
+head("city")
 st.caption(
     _(
         "Hoạt động do Thành phố tổ chức, không huyện nào báo cáo. Ghi vào bảng, hoặc nộp tệp Excel của Hội LHPN Hà Nội"

@@ -5,23 +5,24 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import navigation
-from pages.parts.charts import bars, pictures
-from pages.parts.figures.completion import Pair, activities_of, completions
+from pages.parts.charts import pictures, span
+from pages.parts.figures.completion import activities_of, completions, earlier
+from pages.parts.figures.next_steps import next_steps
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.history.source import show_indicators, show_information, show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import look, model_state, signed, word
+from pages.parts.statuses import badge, look, model_state, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("district"), _("Một huyện trên một trang"), chosen, "portrait", 0.5)
+begin("district", chosen, "portrait", 0.5)
 units = each("districts", plan_year=chosen.plan_year)
 unit = next((row for row in units if row.district_code == chosen.district), None)
 if unit is None:
-    st.info(_("Chọn một huyện ở thanh bên, hoặc ở đây:"))
+    st.info(_("Chọn một huyện:"))
     for column, at in zip(st.columns(3), range(3), strict=True):
         for row in units[at * len(units) // 3 : (at + 1) * len(units) // 3]:
             column.page_link(
@@ -31,59 +32,99 @@ if unit is None:
 
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 DENSE = {"row_height": 26, "on_select": "rerun", "selection_mode": "single-row"}
-own = [row for row in completions(chosen) if row.district_code == chosen.district]
+completion = completions(chosen)
+own = [row for row in completion if row.district_code == chosen.district]
 reporting = [
     row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district
 ]
 activities = activities_of(chosen, chosen.district)
-st.header(f"{unit.unit_type[:1].upper()}{unit.unit_type[1:]} {unit.district}", anchor=False)
 good, due = (
     [row for row in own if row.status == "achieved"],
     [row for row in own if row.status in ("achieved", "near", "behind")],
 )
 answer(
-    _(
-        "Đạt {n}/{m} chỉ tiêu có mục tiêu; {done}/{all} hoạt động đã thực hiện, {late} quá hạn; báo cáo {reports}."
-    ).format(
+    _("{district}: đạt {n}/{m} chỉ tiêu · {late} hoạt động quá hạn · báo cáo {reports}").format(
+        district=f"{unit.unit_type[:1].upper()}{unit.unit_type[1:]} {unit.district}",
         n=len(good),
         m=len(due),
-        done=sum(row.status == "done" for row in activities),
-        all=len(activities),
         late=sum(row.status == "overdue" for row in activities),
-        reports=", ".join(f"{of(row, 'label').lower()}: {word(row.status).lower()}" for row in reporting),
+        reports=", ".join(f"{of(row, 'label').lower()} {word(row.status).lower()}" for row in reporting),
     )
 )
 
+
+def go(step: int) -> None:
+    """The district before or after."""
+    st.session_state["district"] = codes[(codes.index(chosen.district) + step) % len(codes)]
+
+
+def open_chosen() -> None:
+    """The district of the list."""
+    st.session_state["district"] = st.session_state["shown_district"]
+
+
+codes = [row.district_code for row in units]
+st.session_state["shown_district"] = chosen.district
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.button("", icon=":material/arrow_back:", on_click=go, args=(-1,), help=_("Huyện trước"), key="truoc")
+    st.selectbox(
+        _("Huyện, thị xã"),
+        codes,
+        format_func=lambda code: next(row.district for row in units if row.district_code == code),
+        key="shown_district",
+        on_change=open_chosen,
+        label_visibility="collapsed",
+        width=220,
+    )
+    st.button("", icon=":material/arrow_forward:", on_click=go, args=(1,), help=_("Huyện sau"), key="sau")
+
+
+def rank(row: Any) -> str:
+    """“hạng 3–5/17”: equal figures share a band."""
+    others = [one.completion for one in completion if one.target_code == row.target_code and one.level == "district"]
+    values = [value for value in others if has(value)]
+    if not has(row.completion):
+        return ""
+    first = 1 + sum(value > row.completion for value in values)
+    last = sum(value >= row.completion for value in values)
+    return _("hạng {rank}/{n}").format(rank=first if first == last else f"{first}–{last}", n=len(values))
+
+
 for column, row in zip(st.columns(len(own)), own, strict=True):
-    with column.container(border=True, height="stretch", gap="xsmall"):
-        st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}")
+    with column.container(border=True, height="stretch", gap="xxsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}", width="content")
+            badge(row.status)
         shown = number(row.numerator) if row.status == "no_goal" else percent(row.completion)
-        st.metric(row.target_code, shown, label_visibility="collapsed")
-        figures = (
-            f" · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}"
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"#### {shown}", width="content")
+            st.caption(rank(row) or "\u00a0", width="content")
+        others = [
+            one.completion
+            for one in completion
+            if one.target_code == row.target_code and one.level == "district" and has(one.completion)
+        ]
+        if row.status not in ("not_applicable", "no_goal"):
+            pictures.show(
+                span.span(others, earlier(chosen, row.target_code).get(chosen.district), row.completion, row.status),
+                f"khoang-{row.target_code}",
+                f"{row.target_code}: {shown}, {rank(row)}",
+                is_small=True,
+            )
+        told = [
+            f"**{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}"
             if has(row.denominator)
-            else f" {of(row, 'counted')}"
+            else f"{of(row, 'counted')}"
             if row.status == "no_goal"
             else ""
-        )
-        st.markdown(signed(row.status) + figures)
+        ]
         if has(row.base_unions_expected) and has(row.version):
-            st.caption(
+            told.append(
                 _("{n}/{m} cơ sở Hội có số liệu").format(
                     n=number(row.base_unions_reported), m=number(row.base_unions_expected)
                 )
             )
-
-periods = each("periods", plan_year=chosen.plan_year)
-sides = [
-    {
-        row.target_code: row.completion
-        for row in completions(chosen, period.period)
-        if row.district_code == chosen.district
-    }
-    for period in periods
-]
-trend = [row for row in own if any(has(side.get(row.target_code)) for side in sides)]
+        st.caption("  \n".join(part for part in told if part) or "\u00a0")
 
 
 def plan_of(row: Any) -> str:
@@ -95,30 +136,17 @@ def plan_of(row: Any) -> str:
 
 left, right = st.columns([3, 7])
 with left:
-    st.subheader(_("Hai kỳ báo cáo"), anchor=False)
-    if trend:
-        labels = [of(period, "label") for period in periods]
-        pairs = [Pair(row.target_code, sides[0].get(row.target_code), sides[-1].get(row.target_code)) for row in trend]
-        pictures.show(
-            bars.paired(pairs, labels[0], labels[-1], _("Tỷ lệ hoàn thành (%)")),
-            "hai-ky-huyen",
-            _("Hai kỳ báo cáo"),
-        )
-        grid.grid(
-            "bang-hai-ky",
-            [
-                grid.words(_("Chỉ tiêu"), [row.target_code for row in trend]),
-                *(
-                    grid.shares(label, [side.get(row.target_code) for row in trend])
-                    for label, side in zip(labels, sides, strict=True)
-                ),
-            ],
-            row_height=26,
-        )
-    else:
-        st.caption(_("Chưa có báo cáo nào được tiếp nhận."))
+    st.markdown(f"**{_('Việc tiếp theo')}**")
+    steps = next_steps(chosen)
+    with st.container(gap="xxsmall"):
+        for step in steps:
+            st.markdown(f":material/{step.icon}: {plain(step.text)}")
+            if step.names:
+                st.caption(plain(step.names))
+    if not steps:
+        st.caption(_("Không còn việc nào quá hạn hay còn thiếu."))
 with right:
-    st.subheader(_("Báo cáo, kế hoạch của huyện, kinh phí"), anchor=False)
+    st.markdown(f"**{_('Báo cáo, kế hoạch của huyện, kinh phí')}**")
     picked = grid.chosen_row(
         grid.grid(
             "bang-bao-cao-huyen",
@@ -135,7 +163,7 @@ with right:
     )
     if picked is not None and has(reporting[picked].version):
         show_information(int(reporting[picked].version), reporting[picked], chosen)
-    st.subheader(_("Mô hình"), anchor=False)
+    st.markdown(f"**{_('Mô hình')}**")
     models = [row for row in each("models", chosen.as_of, **asked) if row.district_code == chosen.district]
     if models:
         picked = grid.chosen_row(

@@ -7,20 +7,19 @@ from pandas import DataFrame
 
 from etl import access
 from etl.intake.values.text import fold
-from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, moment
 from pages.parts.history.events import told
 from pages.parts.history.version import said, show_version
 from pages.parts.i18n import _
 from pages.parts.naming import unit_names
-from pages.parts.page import answer
+from pages.parts.page import answer, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.submission.receipt import period_name
 
 user, chosen = gate("read_history"), current()
-st.title(navigation.title("history"), anchor=False)
+head("history")
 st.caption(
     f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')}"
     f" {day(chosen.as_of)}"

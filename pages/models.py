@@ -4,8 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import navigation
-from pages.parts.charts import pictures, tiles
+from pages.parts.charts import heat, pictures, steps, tiles
 from pages.parts.figures.completion import completions
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, plain
@@ -13,22 +12,21 @@ from pages.parts.history.source import show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import model_state, signed, word
+from pages.parts.statuses import look, model_state, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("models"), _("Hai mô hình đã triển khai đến đâu, từng xã?"), chosen)
+begin("models", chosen, by_district=False)
 
 every = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 sums = each("model_sums", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 completion = completions(chosen)
 programmes = [row for row in completion if row.level == "city" and row.kind in ("district_has", "communes_with")]
 answer(
-    "; ".join(
+    " · ".join(
         _("{name}: {done}/{goal} xã đã ra mắt").format(name=of(row, "short"), done=number(row.numerator), goal=row.goal)
         for row in programmes
     )
-    + "."
 )
 
 STAGES = ("sustained", "launched", "paused", "trained", "selected", "stopped", "unnamed")
@@ -79,7 +77,7 @@ def sums_of(target: str) -> str:
 
 for column, programme in zip(st.columns(len(programmes)), programmes, strict=True):
     with column:
-        st.subheader(f"{programme.target_code} · {of(programme, 'short')}", anchor=False)
+        st.markdown(f"**{programme.target_code} · {plain(of(programme, 'short'))}**")
         own = [row for row in every if row.program_target == programme.target_code]
         inside = [row for row in own if not row.is_surplus]
         places = places_of(programme, inside)
@@ -92,17 +90,27 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
             " · ".join(
                 f"{signed(state)}: {sum(place['state'] == state for place in places)}/{programme.goal}"
                 for state in STAGES
+                if any(place["state"] == state for place in places)
             )
         )
         surplus = [f"{row.commune} ({row.district})" for row in own if row.is_surplus]
         if surplus or len(inside) > programme.goal:
             names = ", ".join(surplus) or number(len(inside) - programme.goal)
             st.caption(plain(_("Vượt số của kế hoạch (lưu, không tính thêm): {names}").format(names=names)))
+        series = [
+            (word(stage), look(stage).ink, [getattr(row, field) for row in inside if has(getattr(row, field))])
+            for stage, field in (("trained", "trained_on"), ("launched", "launched_on"))
+        ]
+        pictures.show(
+            steps.stages(series, int(programme.goal), chosen.plan_year, 165),
+            f"chang-duong-{programme.target_code}",
+            f"{of(programme, 'short')}: {_('các giai đoạn theo thời gian')}",
+        )
         st.markdown(sums_of(programme.target_code) or _("Chưa có số liệu về hộ, khối lượng, diện tích."))
         st.caption(plain(f"{of(programme, 'title')} ({_('mục')} {programme.clause})"))
 
 st.subheader(_("Từng mô hình"), anchor=False)
-listed = [row for row in every if row.district_code == chosen.district] if chosen.district else every
+listed = every
 st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
 picked = grid.chosen_row(
     grid.grid(
@@ -134,24 +142,32 @@ if picked is not None:
 st.subheader(_("Nhân rộng và mô hình ngoài chương trình (không tính vào chỉ tiêu)"), anchor=False)
 spread = each("replication", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 if spread:
-    by_level = {
-        level: sum(row.models for row in spread if row.supported_by == level)
-        for level in ("district", "commune", "city")
-    }
-    st.caption(
-        " · ".join(
-            f"{_('Cấp hỗ trợ')} {word(level).lower()}: {number(n)} {_('mô hình')}" for level, n in by_level.items() if n
+    kinds = list(dict.fromkeys((row.model_type, row.supported_by) for row in spread))
+    districts = list(dict.fromkeys(row.district for row in spread))
+    found = {(row.district, row.model_type, row.supported_by): row for row in spread}
+    tiles_of = {
+        (line, column): heat.Tile(
+            "no_goal",
+            number(found[district, *kind].models),
+            f"{district}: {number(found[district, *kind].models)} {_('mô hình')}, "
+            f"{number(found[district, *kind].households)} {_('hộ tham gia')}",
+            "",
         )
+        for line, district in enumerate(districts)
+        for column, kind in enumerate(kinds)
+        if (district, *kind) in found
+    }
+    heads = [f"{word(model)}<br>{word(level).lower()}" for model, level in kinds]
+    pictures.show(
+        heat.heat(districts, heads, tiles_of, 70 + 27 * len(districts)),
+        "nhan-rong",
+        _("Số mô hình nhân rộng theo huyện, loại và cấp hỗ trợ"),
     )
-    grid.grid(
-        "bang-nhan-rong",
-        [
-            grid.words(_("Huyện, thị xã"), [row.district for row in spread]),
-            grid.words(_("Loại mô hình"), [word(row.model_type) for row in spread]),
-            grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in spread]),
-            grid.numbers(_("Số mô hình"), [row.models for row in spread]),
-            grid.numbers(_("Số hộ"), [row.households for row in spread]),
-        ],
+    total = " · ".join(
+        f"{word(model)}, {word(level).lower()}: "
+        + number(sum(row.models for row in spread if (row.model_type, row.supported_by) == (model, level)))
+        for model, level in kinds
     )
+    st.caption(total)
 else:
     st.caption(_("Chưa có mô hình nhân rộng nào được báo cáo."))

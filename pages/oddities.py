@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from etl.finding import Finding, message
-from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import number, plain
 from pages.parts.history.source import show_cell
@@ -16,7 +15,7 @@ from pages.parts.queries import each
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("oddities"), _("Số liệu nào khó tin nhưng đã được xác nhận?"), chosen, every_period=True)
+begin("oddities", chosen)
 
 
 def sentence(row: Any) -> str:

@@ -5,89 +5,127 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import navigation
-from pages.parts.charts import pictures, tiles
+from pages.parts.charts import dots, goal, pictures, tiles
 from pages.parts.figures.attention import attention
-from pages.parts.figures.completion import completions
-from pages.parts.filters import current
+from pages.parts.figures.completion import completions, earlier
+from pages.parts.figures.pace import pace_line
+from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
-from pages.parts.page import answer, begin
+from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
-from pages.parts.statuses import signed
+from pages.parts.statuses import badge, signed
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("overview"), _("Có đạt chỉ tiêu không, huyện nào chậm, việc gì cần làm ngay?"), chosen)
+begin("overview", chosen, by_district=False)
 
 completion = completions(chosen)
-changes = each("target_changes", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+asked = {"plan_year": chosen.plan_year, "period": chosen.period}
+since = {row.target_code: row for row in each("target_changes", chosen.as_of, **asked)}
+paces = {row.target_code: row for row in each("pace", chosen.as_of, **asked) if row.district_code == ""}
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
-since = {row.target_code: row for row in changes}
-
 achieved = [row for row in city if row.status == "achieved"]
 behind = {row.district for row in districts if row.status == "behind"}
-reported = max(row.units_reported for row in city)
-expected = max(row.units_expected for row in city)
 answer(
-    _(
-        "{achieved}/{targets} chỉ tiêu của Thành phố đã đạt; {behind} huyện còn chậm ít nhất một chỉ tiêu;"
-        " {reported}/{expected} huyện đã báo cáo."
-    ).format(achieved=len(achieved), targets=len(city), behind=len(behind), reported=reported, expected=expected)
+    _("{achieved}/{targets} chỉ tiêu đạt · {behind} huyện chậm · {reported}/{expected} đã báo cáo").format(
+        achieved=len(achieved),
+        targets=len(city),
+        behind=len(behind),
+        reported=max(row.units_reported for row in city),
+        expected=max(row.units_expected for row in city),
+    )
 )
 
 
-def change_line(change: Any) -> str:
-    """“So với 6 tháng, 14 huyện có cả hai kỳ: +1,2 điểm phần trăm”; of a target counted in places their number."""
+def moved(change: Any) -> str:
+    """“▲ 8,0 điểm · 15 huyện”, of a target counted in places “▲ 3 · 5 huyện”: over the districts of both periods."""
     if has(change.completion) and has(change.before_completion):
-        moved = change.completion != change.before_completion
-        text = _("{points} điểm phần trăm").format(points=points(change.completion - change.before_completion))
+        step = change.completion - change.before_completion
+        text = _("{points} điểm").format(points=points(abs(step)).lstrip("+"))
     else:
-        moved = change.numerator != change.before_numerator
-        text = f"{change.numerator - change.before_numerator:+d}"
-    return _("So với {period}, {n} huyện có cả hai kỳ: {change}").format(
-        period=of(change, "before").lower(), n=change.units, change=text if moved else _("không đổi")
+        step = change.numerator - change.before_numerator
+        text = number(abs(step))
+    sign = "▲" if step > 0 else "▼" if step < 0 else "="
+    return _("{change} · {n} huyện").format(change=f"{sign} {text}", n=change.units)
+
+
+def told(change: Any) -> str:
+    """The same in a whole sentence."""
+    return _("{target}: so với {period}, {n} huyện có cả hai kỳ: {change}").format(
+        target=change.target_code,
+        period=of(change, "before").lower(),
+        n=change.units,
+        change=moved(change).rsplit(" · ", 1)[0],
     )
 
 
-cards = st.columns(len(city))
-for card, row in zip(cards, city, strict=True):
-    with card.container(border=True, height="stretch"):
-        st.markdown(f"**{row.target_code}** · {plain(of(row, 'short'))}", help=f"{row.clause}: {plain(row.source)}")
-        st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
-        figures = f" · **{ratio(row.numerator, row.denominator)}** {of(row, 'counted')}" if has(row.numerator) else ""
-        st.markdown(signed(row.status) + figures)
-        lines = [f"{_('Mục tiêu')}: {of(row, 'goal_text')} ({_('mục')} {row.clause})"]
-        change = since.get(row.target_code)
-        if change:
-            lines.append(change_line(change))
-        lines.append(_("{n}/{m} huyện đã báo cáo").format(n=row.units_reported, m=row.units_expected))
-        if has(row.base_unions_expected):
-            n, m = number(row.base_unions_reported), number(row.base_unions_expected)
-            lines.append(_("{n}/{m} cơ sở Hội có số liệu").format(n=n, m=m))
-        st.caption("  \n".join(plain(line) for line in lines))
+def choose(code: str) -> None:
+    """A click on a card chooses its target."""
+    st.session_state["target"] = code
 
-left, right = st.columns([3, 2])
+
+for card, row in zip(st.columns(len(city)), city, strict=True):
+    with card.container(border=True, height="stretch", gap="xxsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.button(
+                f"**{row.target_code}** · {plain(of(row, 'short'))}",
+                key=f"chon-{row.target_code}",
+                type="tertiary",
+                on_click=choose,
+                args=(row.target_code,),
+                help=f"{row.clause}: {plain(row.source)}",
+            )
+            badge(row.status)
+        change = since.get(row.target_code)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(f"#### {percent(row.completion)}", width="content")
+            if change:
+                st.caption(moved(change), width="content")
+        pictures.show(
+            goal.goal_bar(row.completion, row.status),
+            f"muc-tieu-{row.target_code}",
+            f"{row.target_code}: {percent(row.completion)}, {signed(row.status)}",
+            is_small=True,
+        )
+        coverage = _("{n}/{m} huyện").format(n=row.units_reported, m=row.units_expected)
+        if has(row.numerator):
+            coverage = f"**{ratio(row.numerator, row.denominator)}** {of(row, 'counted')} · {coverage}"
+        pace = pace_line(paces.get(row.target_code), of(row, "counted"))
+        st.caption("  \n".join([coverage, pace or "\u00a0"]))
+
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-with left:
-    st.subheader(f"{name}: {_('các huyện, thị xã')}", anchor=False)
-    st.caption(_("Chọn chỉ tiêu ở thanh bên; bấm vào một huyện để mở hồ sơ."))
+HEIGHT = room(416, chosen)
+where, who, what = st.columns([10, 9, 8])
+with where:
+    pick_target([row.target_code for row in city])
     picked = pictures.show(
-        tiles.tile_map(each("tiles"), here),
+        tiles.tile_map(each("tiles"), here, HEIGHT, chosen.district),
         "ban-do",
         f"{name}: {_('các huyện, thị xã')}",
         on_select="rerun",
         selection_mode="points",
     )
-    points_picked = picked.selection.points if picked else []
-    if points_picked and points_picked[0].get("customdata") in here:
-        st.switch_page(navigation.file("district"), query_params=chosen.link(district=points_picked[0]["customdata"]))
-with right:
-    st.subheader(_("Cần chú ý"), anchor=False)
-    for item in attention(chosen):
-        with st.container(gap="xxsmall"):
+with who:
+    st.markdown(f"**{plain(name)}, {_('từng huyện')}**")
+    inside = [row for row in here.values() if row.status != "not_applicable"]
+    clicked = pictures.show(
+        dots.ranked(inside, earlier(chosen, target.target_code), HEIGHT, chosen.district),
+        "hang-cham",
+        f"{name}: {_('từng huyện')}",
+        on_select="rerun",
+        selection_mode="points",
+    )
+code = pictures.clicked(picked) or pictures.clicked(clicked)
+if code in here:
+    st.switch_page(navigation.file("district"), query_params=chosen.link(district=code))
+with what:
+    st.markdown(f"**{_('Cần chú ý')}**")
+    with st.container(gap="xxsmall"):
+        for item in attention(chosen):
             st.page_link(
                 navigation.file(item.page), label=item.text, icon=f":material/{item.icon}:", query_params=item.query
             )
@@ -112,6 +150,8 @@ grid.read(
         ),
     ]
 )
+if since:
+    st.caption("  \n".join(told(change) for change in since.values()))
 limits = next(row for row in each("plans") if row.plan_year == chosen.plan_year)
 st.caption(
     _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(

@@ -5,104 +5,150 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import navigation
+from pages.parts.charts import heat, pictures, steps
 from pages.parts.filters import current
-from pages.parts.formatting import day, has, number, percent, ratio
+from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, of
-from pages.parts.page import answer, begin
+from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
-from pages.parts.statuses import signed
+from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("reporting"), _("Ai đã báo cáo, đúng hạn hay muộn, ai chưa?"), chosen, every_period=True)
+begin("reporting", chosen, by_district=False, needs_reports=False)
 
 reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
-of_period = {
-    period: [row for row in reporting if row.period == period]
-    for period in dict.fromkeys(row.period for row in reporting)
-}
+periods = list(dict.fromkeys(row.period for row in reporting))
 labels = {row.period: of(row, "label") for row in reporting}
+units = list({row.unit_code: row for row in reporting}.values())
+of_unit = {(row.unit_code, row.period): row for row in reporting}
 STATES = ("on_time", "late", "missing", "due")
-
-
-def counts(period: str) -> dict[str, int]:
-    """How many units are in each state."""
-    return {state: sum(row.status == state for row in of_period[period]) for state in STATES}
-
-
-sentences = []
-for period, rows in of_period.items():
-    n = counts(period)
-    sentences.append(
-        _("Báo cáo {period}: {got}/{all} huyện đã nộp ({on_time} đúng hạn), {missing} quá hạn chưa nộp.").format(
-            period=labels[period].lower(),
-            got=n["on_time"] + n["late"],
-            all=len(rows),
-            on_time=n["on_time"],
-            missing=n["missing"],
-        )
+count = {state: sum(row.status == state for row in reporting) for state in STATES}
+answer(
+    _("{got}/{all} báo cáo đã nhận · {on_time} đúng hạn · {late} muộn · {missing} chưa nộp").format(
+        got=count["on_time"] + count["late"],
+        all=len(reporting),
+        on_time=count["on_time"],
+        late=count["late"],
+        missing=count["missing"],
     )
-answer(" ".join(sentences))
-
-for column, (period, rows) in zip(st.columns(len(of_period)), of_period.items(), strict=True):
-    with column.container(border=True):
-        n, everyone = counts(period), len(rows)
-        st.markdown(f"**{labels[period]}** · {_('hạn: trước ngày')} {day(rows[0].deadline)}")
-        for rate, label, got in zip(
-            st.columns(2),
-            (_("Tỷ lệ báo cáo"), _("Tỷ lệ đúng hạn")),
-            (n["on_time"] + n["late"], n["on_time"]),
-            strict=True,
-        ):
-            rate.metric(f"{label} ({got}/{everyone})", percent(got / everyone))
-        st.caption(" · ".join(f"{signed(state)}: {count}" for state, count in n.items()))
+)
 
 
 def told(row: Any) -> str:
-    """One cell of the matrix: state, day, days."""
+    """“● 08/06 · sớm 5 ngày”: one cell of the matrix."""
     days = int(row.days_after_deadline)
     if row.status == "missing":
         return signed(row.status) + _(" · quá hạn {n} ngày").format(n=number(days))
     if row.status == "due":
         return signed(row.status) + _(" · còn {n} ngày").format(n=number(1 - days))
-    return f"{signed(row.status)} · {day(row.received_on)}" + (
-        _(" · muộn {n} ngày").format(n=number(days)) if row.status == "late" else ""
+    when = f"{look(row.status).sign} {day(row.received_on)[:5]}"
+    apart = _("muộn {n} ngày") if row.status == "late" else _("sớm {n} ngày")
+    version = _(" · bản {n}").format(n=row.versions) if row.versions > 1 else ""
+    return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{version}"
+
+
+def urgency(row: Any) -> tuple[int, int]:
+    """Worst first: how many periods are missing, then how late."""
+    own = [of_unit[row.unit_code, period] for period in periods]
+    return -sum(one.status == "missing" for one in own), -sum(one.status == "late" for one in own)
+
+
+order = sorted(units, key=urgency)
+HEIGHT = room(600, chosen)
+matrix, curves, reminders = st.columns([13, 9, 9])
+with matrix:
+    st.markdown(f"**{_('Từng huyện, từng kỳ')}** · {_('ngày so với hạn')}")
+    tiles = {
+        (line, column): heat.Tile(
+            of_unit[row.unit_code, period].status,
+            told(of_unit[row.unit_code, period]),
+            f"{row.unit}: {told(of_unit[row.unit_code, period])}",
+            f"{row.unit_code} {period}",
+        )
+        for line, row in enumerate(order)
+        for column, period in enumerate(periods)
+    }
+    heads = [
+        f"{labels[period]} · {_('trước')} {day(of_unit[units[0].unit_code, period].deadline)[:5]}" for period in periods
+    ]
+    picked = pictures.clicked(
+        pictures.show(
+            heat.heat([row.unit for row in order], heads, tiles, HEIGHT, f"{chosen.district} {periods[-1]}"),
+            "bang-bao-cao",
+            _("Từng huyện, từng kỳ"),
+            on_select="rerun",
+            selection_mode="points",
+        )
     )
-
-
-st.subheader(_("Từng huyện, từng kỳ"), anchor=False)
-units = next(iter(of_period.values()))
-columns = [grid.words(_("Huyện, thị xã"), [row.unit for row in units])]
-for period, rows in of_period.items():
-    columns.append(grid.words(labels[period], [told(row) for row in rows]))
-    columns.append(grid.numbers(f"{_('Số bản')} ({labels[period].lower()})", [row.versions for row in rows]))
-picked = grid.chosen_row(grid.grid("bang-bao-cao", columns, on_select="rerun", selection_mode="single-row"))
-if picked is not None:
-    st.switch_page(navigation.file("district"), query_params=chosen.link(district=units[picked].unit_code))
-received = sum(has(row.received_on) for row in reporting)
-st.caption(
-    _(
-        "Cả năm: {ratio} báo cáo đã nhận. Chọn một dòng để mở hồ sơ huyện. Sửa báo cáo sau hạn không làm thành muộn;"
-        " ngày tính là ngày nhận bản đầu tiên."
-    ).format(ratio=ratio(received, len(reporting)))
-)
-
-if any(row.status == "missing" for row in reporting):
-    st.subheader(_("Lời nhắn gửi đơn vị chưa nộp"), anchor=False)
-for period, rows in of_period.items():
-    silent = [row.unit for row in rows if row.status == "missing"]
-    if silent:
+    if picked:
+        st.switch_page(navigation.file("district"), query_params=chosen.link(district=picked.split()[0]))
+with curves:
+    for period in periods:
+        rows = [row for row in reporting if row.period == period]
+        days = [row.received_on for row in rows if has(row.received_on)]
+        on_time = sum(row.status == "on_time" for row in rows)
+        st.markdown(f"**{labels[period]}: {_('đã nhận theo ngày')}**")
+        pictures.show(
+            steps.received(
+                days, len(rows), rows[0].deadline, chosen.as_of, (HEIGHT - 90 * len(periods)) // len(periods)
+            ),
+            f"da-nhan-{period}",
+            f"{labels[period]}: {_('đã nhận theo ngày')}",
+        )
+        st.caption(
+            _("Báo cáo {rate} ({got}/{all}) · đúng hạn {rate_on_time} ({on_time}/{all})").format(
+                rate=percent(len(days) / len(rows)),
+                got=len(days),
+                all=len(rows),
+                rate_on_time=percent(on_time / len(rows)),
+                on_time=on_time,
+            )
+        )
+with reminders:
+    st.markdown(f"**{_('Nhắc báo cáo')}**")
+    silent = {
+        row.unit: [period for period in periods if of_unit[row.unit_code, period].status == "missing"] for row in order
+    }
+    silent = {unit: missing for unit, missing in silent.items() if missing}
+    if not silent:
+        st.caption(_("Không đơn vị nào quá hạn."))
+    else:
+        unit = st.selectbox(
+            _("Đơn vị"),
+            list(silent),
+            format_func=lambda unit: f"{unit} · {', '.join(labels[period].lower() for period in silent[unit])}",
+            key="reminded",
+        )
+        missing = _(" và ").join(
+            _("báo cáo {period} (hạn: trước ngày {deadline})").format(
+                period=labels[period].lower(), deadline=day(of_unit[units[0].unit_code, period].deadline)
+            )
+            for period in silent[unit]
+        )
         st.code(
             _(
-                "Kính gửi Hội LHPN: {names}.\nHội LHPN Hà Nội chưa nhận được báo cáo {period} theo Kế hoạch năm {year}"
-                " (hạn: trước ngày {deadline}). Đề nghị đơn vị gửi báo cáo theo biểu mẫu về Ban Hỗ trợ phụ nữ phát"
-                " triển kinh tế trong thời gian sớm nhất. Trân trọng."
-            ).format(
-                names=", ".join(silent),
-                period=labels[period].lower(),
-                year=chosen.plan_year,
-                deadline=day(rows[0].deadline),
-            ),
+                "Kính gửi Hội LHPN {unit}.\nHội LHPN Hà Nội chưa nhận được {missing} theo Kế hoạch năm {year}. Đề nghị"
+                " đơn vị gửi báo cáo theo biểu mẫu về Ban Hỗ trợ phụ nữ phát triển kinh tế trong thời gian sớm nhất."
+                " Trân trọng."
+            ).format(unit=unit, missing=missing, year=chosen.plan_year),
             language=None,
             wrap_lines=True,
         )
+        st.caption(_("Nút ở góc ô chữ chép lời nhắc."))
+        st.page_link(navigation.file("templates"), label=_("Tải biểu mẫu"), icon=":material/description:")
+
+st.caption(" · ".join(f"{signed(state)}: {number(n)}" for state, n in count.items()))
+st.caption(
+    _("Sửa báo cáo sau hạn không làm thành muộn; ngày tính là ngày nhận bản đầu tiên. Bấm một ô để mở hồ sơ huyện.")
+)
+st.subheader(_("Bảng số liệu"), anchor=False)
+columns = [grid.words(_("Huyện, thị xã"), [row.unit for row in units])]
+for period in periods:
+    own = [of_unit[row.unit_code, period] for row in units]
+    columns += [
+        grid.words(labels[period], [word(row.status) for row in own]),
+        grid.days(f"{_('Ngày nhận')} ({labels[period].lower()})", [row.received_on for row in own]),
+        grid.numbers(f"{_('Số bản')} ({labels[period].lower()})", [row.versions for row in own]),
+    ]
+grid.read(columns)

@@ -6,10 +6,9 @@ from etl.intake.safety.limits import MAX_BYTES
 from etl.store import acceptance, actions, state
 from etl.store.acceptance import Item, SampleStore
 from etl.store.files.home import home
-from pages.parts import navigation
 from pages.parts.formatting import plain
 from pages.parts.i18n import _
-from pages.parts.page import answer
+from pages.parts.page import answer, head
 from pages.parts.queries import now
 from pages.parts.server.access import gate, may
 from pages.parts.submission import receipt
@@ -18,7 +17,7 @@ from pages.parts.submission.card import offer_returns, show_upload
 from pages.parts.submission.checking import Upload, checked, note_refusals, once, show_changed
 
 user = gate("submit")
-st.title(navigation.title("submit"), anchor=False)
+head("submit")
 st.caption(
     _(
         "Kéo thả một hoặc nhiều tệp; xem lỗi, xem thay đổi, rồi tiếp nhận. Không có gì được tính trước khi bấm “Tiếp"

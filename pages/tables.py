@@ -7,12 +7,12 @@ from typing import Any
 import streamlit as st
 
 from etl import data
+from etl.intake.values.text import fold
 from etl.outputs import export
 from etl.outputs.dictionary import heading, meaning
 from etl.outputs.tables import FORMATS, write_table
 from etl.store.files.home import home
 from etl.store.queries import snapshot
-from pages.parts import navigation
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.i18n import _, lang, of
 from pages.parts.page import answer, begin
@@ -24,7 +24,7 @@ from pages.parts.tables.view import columns_of, shown_value
 
 chosen = current()
 gate("download_tables")
-begin(navigation.title("tables"), _("Cho tôi bảng số liệu"), chosen, zoom=0.5)
+begin("tables", chosen, zoom=0.5)
 
 views = data.read_toml("dictionary.toml")["views"]
 settle_own("view", list(export.VIEWS), "target_completion")
@@ -57,12 +57,12 @@ columns, every = rows_of(
 )
 leads = {row.lead_code: of(row, "name") for row in each("leads", plan_year=chosen.plan_year)}
 only = row_filters.show(columns, every, label)
-search = searched.casefold()
+search = fold(searched)
 rows = [
     row
     for row in every
     if only.keeps(columns, row)
-    and (not search or any(search in str(value).casefold() for value in row if isinstance(value, str)))
+    and (not search or any(search in fold(value) for value in row if isinstance(value, str)))
 ]
 unit = next((row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == chosen.district), "")
 title = views[view][lang()]

@@ -3,34 +3,31 @@
 import streamlit as st
 
 from pages.parts import navigation
-from pages.parts.charts import bars, heat, pictures
-from pages.parts.figures.completion import Pair, completions
-from pages.parts.filters import current
-from pages.parts.formatting import has, percent, plain, ratio
+from pages.parts.charts import columns, dots, heat, pictures
+from pages.parts.figures.completion import completions, earlier
+from pages.parts.filters import current, pick_target
+from pages.parts.formatting import has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
-from pages.parts.page import answer, begin
+from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
-from pages.parts.statuses import signed
+from pages.parts.statuses import signed, word
 from pages.parts.tables import grid
 
 chosen = current()
-begin(navigation.title("targets"), _("Mỗi huyện đạt đến đâu ở từng chỉ tiêu?"), chosen)
+begin("targets", chosen, by_district=False)
 
+asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 completion = completions(chosen)
 city_rows = [row for row in completion if row.level == "city"]
+codes = [row.target_code for row in city_rows]
 city = next((row for row in city_rows if row.target_code == chosen.target), city_rows[0])
 rows = [row for row in completion if row.level == "district" and row.target_code == city.target_code]
-counts = {status: sum(row.status == status for row in rows) for status in ("achieved", "near", "behind", "no_report")}
+counts = {status: sum(row.status == status for row in rows) for status in ("achieved", "behind", "no_report")}
 name = f"{city.target_code} · {of(city, 'short')}"
 if city.kind == "communes_with":
     answer(
-        _(
-            "{target}: Thành phố {share} ({ratio} {unit}; {reported}/{expected} huyện đã báo cáo); các huyện không có"
-            " mục tiêu riêng."
-        ).format(
+        _("{target}: {share}, {ratio} {unit}").format(
             target=name,
-            reported=city.units_reported,
-            expected=city.units_expected,
             share=percent(city.completion),
             ratio=ratio(city.numerator, city.denominator),
             unit=of(city, "counted"),
@@ -38,96 +35,152 @@ if city.kind == "communes_with":
     )
 else:
     answer(
-        _(
-            "{target}: Thành phố {share} ({ratio} {unit}; {reported}/{expected} huyện đã báo cáo); {achieved} huyện"
-            " đạt, {near} gần đạt, {behind} chậm, {silent} chưa có báo cáo."
-        ).format(
+        _("{target}: {share} · {achieved} huyện đạt, {behind} chậm, {silent} chưa báo cáo").format(
             target=name,
             share=percent(city.completion),
-            ratio=ratio(city.numerator, city.denominator),
-            unit=of(city, "counted"),
-            reported=city.units_reported,
-            expected=city.units_expected,
             achieved=counts["achieved"],
-            near=counts["near"],
             behind=counts["behind"],
             silent=counts["no_report"],
         )
     )
 
-left, right = st.columns(2)
-with left:
-    st.subheader(_("Các chỉ tiêu, từng huyện"), anchor=False)
-    names = list(dict.fromkeys(row.district for row in each("districts", plan_year=chosen.plan_year)))
-    cells = {(row.district, row.target_code): row for row in completion if row.level == "district"}
+HEIGHT = room(582, chosen)
+cells = {(row.district_code, row.target_code): row for row in completion if row.level == "district"}
+own = {row.district_code: row for row in rows}
+order = sorted(rows, key=lambda row: row.completion if has(row.completion) else -1.0, reverse=True)
+
+
+def tile(district: str, target: str) -> heat.Tile:
+    """A cell of the heat table: sign and figure."""
+    row = cells[district, target]
+    shown = percent(row.completion) if has(row.completion) else ""
+    shown = number(row.numerator) if row.status == "no_goal" else shown
+    hover = f"{row.district}: {word(row.status)}, {ratio(row.numerator, row.denominator)}"
+    return heat.Tile(row.status, f"{signed(row.status)[:1]} {shown}".strip(), hover, f"{district} {target}")
+
+
+table, moves, beside = st.columns([11, 9, 10])
+with table:
+    st.markdown(f"**{_('Các chỉ tiêu, từng huyện')}** · {_('bấm một ô để xem')}")
+    tiles = {
+        (line, column): tile(row.district_code, code)
+        for line, row in enumerate(order)
+        for column, code in enumerate(codes)
+        if (row.district_code, code) in cells
+    }
+    picked = pictures.clicked(
+        pictures.show(
+            heat.heat([row.district for row in order], codes, tiles, HEIGHT, f"{chosen.district} {city.target_code}"),
+            "bang-nhiet",
+            _("Các chỉ tiêu, từng huyện"),
+            on_select="rerun",
+            selection_mode="points",
+        )
+    )
+    if picked and picked != f"{chosen.district} {city.target_code}":
+        district, _space, target = picked.partition(" ")
+        st.switch_page(navigation.file("targets"), query_params=chosen.link(district=district, target=target))
+with moves:
+    pick_target(codes)
     pictures.show(
-        heat.heat(names, [row.target_code for row in city_rows], cells), "bang-nhiet", _("Các chỉ tiêu, từng huyện")
+        dots.ranked(order, earlier(chosen, city.target_code), HEIGHT, chosen.district, is_sorted=True),
+        "hang-cham",
+        f"{name}: {_('hai kỳ báo cáo')}",
     )
-    st.caption("  \n".join(plain(f"{row.target_code}: {of(row, 'short')}") for row in city_rows))
-    st.caption(
-        " · ".join(
-            signed(state)
-            for state in (
-                "achieved",
-                "near",
-                "behind",
-                "open",
-                "incomplete",
-                "no_report",
-                "not_reported",
-                "no_goal",
-                "not_applicable",
-            )
-        )
+worst = next((row for row in reversed(order) if has(row.completion)), order[-1])
+unit = own.get(chosen.district, worst)
+base = each("base_unions", chosen.as_of, **asked, district=unit.district_code)
+with beside:
+    is_ct2 = city.kind == "share_of_sums"
+    lacking = [
+        row
+        for row in base
+        if (row.ct2_completion is None or row.ct2_completion < 1 if is_ct2 else row.ct1_status != "achieved")
+    ]
+    lacking.sort(key=lambda row: (row.ct2_completion or 0) if is_ct2 else (row.ct1_status, row.base_union))
+    st.markdown(
+        f"**{plain(unit.district)} · "
+        + _("{n}/{m} cơ sở Hội chưa đạt").format(n=number(len(lacking)), m=number(len(base)))
+        + "**"
     )
-with right:
-    st.subheader(name, anchor=False)
-    if city.kind == "communes_with":
-        inside = [row for row in rows if row.status != "not_applicable"]
-        grid.grid(
-            "bang-rom",
+    states = [row.ct1_status if row.has_report else "no_report" for row in lacking]
+    shown = [
+        grid.words(_("Cơ sở Hội"), [row.base_union for row in lacking]),
+        *(
             [
-                grid.words(_("Huyện, thị xã"), [row.district for row in inside]),
-                grid.numbers(_("Số xã đã ra mắt"), [row.numerator for row in inside]),
-                grid.words(_("Trạng thái"), [signed(row.status) for row in inside]),
-            ],
-        )
-        st.caption(
-            _("Kế hoạch chưa chia {goal} xã cho {n} huyện: chỉ nêu số lượng, không tính tỷ lệ từng huyện.").format(
-                goal=city.goal, n=city.units_expected
-            )
-        )
-    else:
-        pictures.show(
-            bars.bars([row for row in rows if row.status != "not_applicable"], _("Tỷ lệ hoàn thành (%)")),
-            "cot-chi-tieu",
-            f"{name}: {_('Tỷ lệ hoàn thành (%)')}",
-        )
-
-periods = each("periods", plan_year=chosen.plan_year)
-if len(periods) > 1 and city.kind != "communes_with":
-    before, after = (
-        {
-            row.district: row.completion
-            for row in completions(chosen, period.period)
-            if row.target_code == city.target_code and row.level == "district"
-        }
-        for period in (periods[0], periods[-1])
+                grid.right(
+                    _("Tuyên truyền"),
+                    [ratio(row.reached, row.rural_members) if has(row.reached) else "–" for row in lacking],
+                ),
+                grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in lacking]),
+            ]
+            if is_ct2
+            else [
+                grid.numbers(_("Mô hình"), [row.landscape_models for row in lacking]),
+                grid.words(_("Trạng thái"), [signed(state) for state in states]),
+            ]
+        ),
+        grid.words(_("Nguồn"), [f"BM1!{row.source_row}" if has(row.source_row) else "–" for row in lacking]),
+    ]
+    grid.grid("bang-co-so", shown, height=room(246, chosen), row_height=28)
+    st.page_link(
+        navigation.file("district"),
+        label=_("Hồ sơ {district}").format(district=unit.district),
+        icon=":material/location_city:",
+        query_params=chosen.link(district=unit.district_code),
     )
-    pairs = [Pair(district, before[district], after[district]) for district in after]
-    pairs = [pair for pair in pairs if has(pair.before) or has(pair.after)]
-    if pairs:
-        labels = of(periods[0], "label"), of(periods[-1], "label")
-        st.subheader(f"{name}: {_('hai kỳ báo cáo')}", anchor=False)
-        pictures.show(
-            bars.paired(pairs, *labels, _("Tỷ lệ hoàn thành (%)")), "hai-ky", f"{name}: {_('hai kỳ báo cáo')}"
-        )
-else:
-    before = {}
+    where = own[chosen.district].district if chosen.district in own else _("toàn Thành phố")
+    st.markdown(f"**{_('Phân bố cơ sở Hội')}, {plain(where)}**")
+    scope = asked | {"unit": chosen.district if chosen.district in own else ""}
+    if is_ct2:
+        bands = each("base_union_bands", chosen.as_of, **scope)
+        labels = [
+            _("chưa ghi")
+            if row.band is None
+            else "<50%"
+            if row.band < 0.5
+            else "100%"
+            if row.band >= 1
+            else f"{row.band * 100:.0f}%+"
+            for row in bands
+        ]
+        kinds = [
+            "not_reported"
+            if row.band is None
+            else "achieved"
+            if row.band >= 1
+            else "near"
+            if row.band >= 0.8
+            else "behind"
+            for row in bands
+        ]
+        numbers = [row.base_unions for row in bands]
+        title = _("theo tỷ lệ tuyên truyền")
+    else:
+        models = each("base_union_counts", chosen.as_of, **scope)
+        labels = [
+            _("chưa ghi") if row.models is None else "5+" if row.models == 5 else number(row.models) for row in models
+        ]
+        kinds = [
+            "not_reported" if row.models is None else "achieved" if row.models else "not_achieved" for row in models
+        ]
+        numbers = [row.base_unions for row in models]
+        title = _("theo số mô hình cảnh quan")
+    pictures.show(columns.columns(labels, numbers, kinds, 180), "phan-bo", f"{_('Phân bố cơ sở Hội')} {title}")
+    st.caption(title)
 
-if city.kind == "share_of_sums":
+st.caption("  \n".join(plain(f"{row.target_code}: {of(row, 'title')}") for row in city_rows))
+STATES = ("achieved", "near", "behind", "open", "incomplete", "no_report", "not_reported", "no_goal", "not_applicable")
+st.caption(" · ".join(signed(state) for state in STATES))
+if city.kind == "communes_with":
+    st.caption(
+        _("Kế hoạch chưa chia {goal} xã cho {n} huyện: chỉ nêu số lượng, không tính tỷ lệ từng huyện.").format(
+            goal=city.goal, n=city.units_expected
+        )
+    )
+if is_ct2:
     st.subheader(_("Theo bốn nội dung tuyên truyền"), anchor=False)
-    topics = each("topics", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+    topics = each("topics", chosen.as_of, **asked)
     fields = {
         "reached_environment": _("Môi trường, sức khỏe"),
         "reached_waste": _("Rác hữu cơ"),
@@ -165,26 +218,28 @@ if city.kind == "share_of_sums":
     )
 
 st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
-shown = [city, *sorted(rows, key=lambda row: (has(row.completion), row.completion, row.district))]
-columns = [
-    grid.words(_("Đơn vị"), [row.district for row in shown]),
-    grid.words(_("Trạng thái"), [signed(row.status) for row in shown]),
-    grid.shares(_("Tỷ lệ"), [row.completion for row in shown]),
-    grid.numbers(_("Số đạt"), [row.numerator for row in shown]),
-    grid.numbers(_("Số phải đạt"), [row.denominator for row in shown]),
+before = earlier(chosen, city.target_code)
+listed = [city, *order[::-1]]
+figures = [
+    grid.words(_("Đơn vị"), [row.district for row in listed]),
+    grid.words(_("Trạng thái"), [signed(row.status) for row in listed]),
+    grid.shares(_("Tỷ lệ"), [row.completion for row in listed]),
+    grid.numbers(_("Số đạt"), [row.numerator for row in listed]),
+    grid.numbers(_("Số phải đạt"), [row.denominator for row in listed]),
 ]
 if before:
-    columns.append(
-        grid.shares(f"{_('Tỷ lệ')} {of(periods[0], 'label').lower()}", [before.get(row.district) for row in shown])
+    first = each("periods", plan_year=chosen.plan_year)[0]
+    figures.append(
+        grid.shares(f"{_('Tỷ lệ')} {of(first, 'label').lower()}", [before.get(row.district_code) for row in listed])
     )
 if has(city.base_unions_expected):
-    columns.append(
+    figures.append(
         grid.right(
-            _("Cơ sở Hội có số liệu"), [ratio(row.base_unions_reported, row.base_unions_expected) for row in shown]
+            _("Cơ sở Hội có số liệu"), [ratio(row.base_unions_reported, row.base_unions_expected) for row in listed]
         )
     )
-picked = grid.chosen_row(grid.grid("bang-chi-tieu", columns, on_select="rerun", selection_mode="single-row"))
-if picked:
-    st.switch_page(navigation.file("district"), query_params=chosen.link(district=shown[picked].district_code))
+line = grid.chosen_row(grid.grid("bang-chi-tieu", figures, on_select="rerun", selection_mode="single-row"))
+if line:
+    st.switch_page(navigation.file("district"), query_params=chosen.link(district=listed[line].district_code))
 st.caption(_("Chọn một dòng để mở hồ sơ huyện: từng cơ sở Hội đạt, chưa đạt, chưa ghi số liệu, và từng ô của tệp gốc."))
 st.caption(plain(f"{_('mục')} {city.clause}: {city.source}"))

@@ -5,17 +5,16 @@ import streamlit as st
 from etl.intake.values.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
-from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import plain
 from pages.parts.i18n import _, of
-from pages.parts.page import answer
+from pages.parts.page import answer, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate, may
 from pages.parts.server.downloads import download
 
 user, chosen = gate("templates"), current()
-st.title(navigation.title("templates"), anchor=False)
+head("templates")
 st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
 plan = load_plan(chosen.plan_year)
 rows = each("periods", plan_year=chosen.plan_year)

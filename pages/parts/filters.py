@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from etl.access import Actor
 from etl.plan import broken_years, load_plan, plan_years, slips_of
 from etl.store.state import today
-from pages.parts.formatting import plain
+from pages.parts.formatting import day, plain
 from pages.parts.i18n import LANGUAGES, _, lang, of
-from pages.parts.queries import each
+from pages.parts.queries import each, is_sample
+from pages.parts.server.access import show_account
 
 KEYS = ("lang", "year", "period", "as_of", "district", "target")
 
@@ -53,51 +55,42 @@ def settle() -> None:
         st.session_state.setdefault(key, _read(key, value))
 
 
-def show() -> Filters:
-    """The widgets, in the sidebar; the choice. Writes the URL."""
+def show(user: Actor, is_quiet: bool = False) -> Filters:
+    """The line above every page: its answer, the mark of invented figures, the period, the rarer filters; into the URL.
+
+
+    The page fills the line's beginning (page.answer) and its end (page.head). is_quiet: the heading alone.
+    """
     plan_year = int(st.session_state["year"])
-    periods = {row.period: of(row, "label") for row in each("periods", plan_year=plan_year)} | {
-        "latest": _("Mới nhất của từng huyện")
-    }
-    units = {"": _("Tất cả")} | {
-        row.unit_code: row.unit for row in each("units", plan_year=plan_year) if row.level == "district"
-    }
-    targets = {
-        row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in each("targets", plan_year=plan_year)
-    }
-    for year in broken_years():
-        slip = slips_of(year)[0]
-        text = _("Tệp kế hoạch năm {year} có lỗi nên năm này chưa dùng được. Dòng {line}: {what} {mend}")
-        st.warning(
-            plain(text.format(year=year, line=slip.line, what=slip.message(lang()), mend=slip.hint(lang()))),
-            icon=":material/rule:",
+    periods = {row.period: of(row, "label") for row in each("periods", plan_year=plan_year)} | {"latest": _("Mới nhất")}
+    _tell_broken_years()
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    st.session_state["_heading"] = line.container(width="stretch").empty()
+    controls = line.container(horizontal=True, vertical_alignment="center", gap="small", width="content")
+    st.session_state["_line"] = controls
+    if is_quiet:
+        for key in ("year", "as_of", "district", "target", "lang"):
+            st.session_state[key] = st.session_state[key]  # kept, though its widget is not drawn
+        _kept("period", list(periods))
+        return _chosen()
+    with controls:
+        if is_sample():
+            st.badge(_("Số liệu mẫu – không có thật"), icon=":material/science:", color="orange")
+        st.segmented_control(
+            _("Kỳ báo cáo"),
+            list(periods),
+            format_func=lambda code: periods[code],
+            key=_kept("period", list(periods)),
+            required=True,
+            label_visibility="collapsed",
         )
-    with st.sidebar:
-        st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
-        st.radio(
-            _("Kỳ báo cáo"), list(periods), format_func=lambda code: periods[code], key=_kept("period", list(periods))
-        )
-        st.date_input(
-            _("Tính đến ngày"),
-            key="as_of",
-            format="DD/MM/YYYY",
-            min_value=date(2020, 1, 1),
-            max_value=today(),
-            help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."),
-        )
-        st.selectbox(
-            _("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
-        )
-        st.selectbox(
-            _("Chỉ tiêu"), list(targets), format_func=lambda code: targets[code], key=_kept("target", list(targets))
-        )
-        st.radio(
-            "Ngôn ngữ / Language",
-            list(LANGUAGES),
-            format_func=lambda code: LANGUAGES[code],
-            key="lang",
-            horizontal=True,
-        )
+        with st.popover(_label(), icon=":material/tune:"):
+            _rarer(plan_year)
+            show_account(user)
+    return _chosen()
+
+
+def _chosen() -> Filters:
     chosen = Filters(
         int(st.session_state["year"]),
         st.session_state["period"],
@@ -107,6 +100,55 @@ def show() -> Filters:
     )
     _write(chosen)
     return chosen
+
+
+def _tell_broken_years() -> None:
+    for year in broken_years():
+        slip = slips_of(year)[0]
+        text = _("Tệp kế hoạch năm {year} có lỗi nên năm này chưa dùng được. Dòng {line}: {what} {mend}")
+        st.warning(
+            plain(text.format(year=year, line=slip.line, what=slip.message(lang()), mend=slip.hint(lang()))),
+            icon=":material/rule:",
+        )
+
+
+def _label() -> str:
+    """“2024 · đến 27/11/2026”: what the popover holds."""
+    return _("{year} · đến {day}").format(year=st.session_state["year"], day=day(st.session_state["as_of"]))
+
+
+def _rarer(plan_year: int) -> None:
+    """Year, as-of day, district, language: chosen once and kept."""
+    units = {"": _("Tất cả")} | {
+        row.unit_code: row.unit for row in each("units", plan_year=plan_year) if row.level == "district"
+    }
+    targets = [row.target_code for row in each("targets", plan_year=plan_year)]
+    _kept("target", targets)
+    st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
+    st.date_input(
+        _("Tính đến ngày"),
+        key="as_of",
+        format="DD/MM/YYYY",
+        min_value=date(2020, 1, 1),
+        max_value=today(),
+        help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."),
+    )
+    st.selectbox(
+        _("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
+    )
+    st.radio(
+        "Ngôn ngữ / Language", list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="lang", horizontal=True
+    )
+
+
+def pick_target(codes: list[str]) -> None:
+    """The target that a page shows: one choice for all pages."""
+    st.segmented_control(_("Chỉ tiêu"), codes, key=_kept("target", codes), required=True, label_visibility="collapsed")
+
+
+def clear_district() -> None:
+    """All districts again."""
+    st.session_state["district"] = ""
 
 
 def current() -> Filters:

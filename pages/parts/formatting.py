@@ -35,6 +35,13 @@ def percent(value: Any) -> str:
     return number(shown, 1 if shown != int(shown) else 0) + "%"
 
 
+def whole_percent(value: Any) -> str:
+    """A fraction as 95%, where there is little room. What is below 1 is never shown as 100 %."""
+    if not has(value):
+        return NOTHING
+    return number(99 if value < 1 <= round(value, 2) else round(value * 100)) + "%"
+
+
 def share(value: Any) -> str:
     """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other.
 

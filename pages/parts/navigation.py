@@ -1,6 +1,7 @@
 """The list of pages: file, address, title, sign. One line here and one file make a page."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -27,6 +28,7 @@ PAGES = {
     "reporting": Entry("reporting.py", "tinh-hinh", "fact_check"),
     "district": Entry("district.py", "ho-so", "location_city"),
     "oddities": Entry("oddities.py", "can-xem-lai", "troubleshoot"),
+    "present": Entry("present.py", "trinh-chieu", "slideshow"),
     "tables": Entry("tables.py", "tra-cuu", "table"),
     "submit": Entry("submit.py", "nop", "upload_file"),
     "templates": Entry("templates.py", "bieu-mau", "description"),
@@ -44,7 +46,7 @@ _NEEDS = {
     "city": "city_activities",
     "admin": "users",
 }
-_READ = ("overview", "targets", "models", "activities", "reporting", "district", "oddities", "tables")
+_READ = ("overview", "targets", "models", "activities", "reporting", "district", "oddities", "present", "tables")
 
 
 def title(name: str) -> str:
@@ -58,6 +60,7 @@ def title(name: str) -> str:
         "district": _("Hồ sơ huyện"),
         "oddities": _("Số liệu cần xem lại"),
         "tables": _("Tra cứu, tải bảng"),
+        "present": _("Trình chiếu"),
         "submit": _("Nộp báo cáo"),
         "templates": _("Biểu mẫu"),
         "history": _("Lịch sử"),
@@ -67,9 +70,28 @@ def title(name: str) -> str:
     }[name]
 
 
+def label(name: str) -> str:
+    """A page's short name, for the line of pages on top."""
+    short = {
+        "targets": _("Chỉ tiêu"),
+        "models": _("Mô hình"),
+        "reporting": _("Báo cáo"),
+        "district": _("Huyện"),
+        "oddities": _("Cần xem lại"),
+        "tables": _("Tải bảng"),
+    }
+    return short.get(name) or title(name)
+
+
 def file(name: str) -> str:
     """A page's file, for links."""
     return PAGES[name].file
+
+
+def is_presenting() -> bool:
+    """Whether the page asked for is the one that shows nothing of the frame."""
+    path = urlsplit(st.context.url or "").path
+    return path.rstrip("/").endswith(f"/{PAGES['present'].slug}")
 
 
 def navigation(user: Actor) -> StreamlitPage:
@@ -79,17 +101,18 @@ def navigation(user: Actor) -> StreamlitPage:
     """
     made = {name: _page(name, user) for name in PAGES}
     groups = {
-        _("Theo dõi"): [made[name] for name in _READ],
+        "": [made[name] for name in _READ],
         _("Nghiệp vụ"): [page for name, page in made.items() if name not in _READ],
     }
-    return st.navigation({name: pages for name, pages in groups.items() if pages}, expanded=True)
+    shown = {name: pages for name, pages in groups.items() if pages}
+    return st.navigation(shown, position="hidden" if is_presenting() else "top")
 
 
 def _page(name: str, user: Actor) -> StreamlitPage:
     entry, action = PAGES[name], needed(name)
     if access.may(user, action, user.unit_code):
         icon = f":material/{entry.icon}:"
-        return st.Page(entry.file, title=title(name), url_path=entry.slug, icon=icon, default=name == "overview")
+        return st.Page(entry.file, title=label(name), url_path=entry.slug, icon=icon, default=name == "overview")
     return st.Page(lambda: refuse(action, user), title=title(name), url_path=entry.slug, visibility="hidden")
 
 

@@ -1,52 +1,94 @@
-"""What every page begins and ends with: its title and answer, what to do when there is nothing."""
+"""What every page begins and ends with: its answer as the heading, its guide, what to do when there is nothing."""
 
 import streamlit as st
 
-from pages.parts.filters import Filters
-from pages.parts.formatting import day, plain
-from pages.parts.i18n import _, of
+from etl import data
+from pages.parts import navigation, search
+from pages.parts.filters import Filters, clear_district, current
+from pages.parts.formatting import plain
+from pages.parts.i18n import _, lang
 from pages.parts.paper import for_paper
 from pages.parts.queries import each, is_empty
+from pages.parts.server.access import may
+
+_CHIP = 49  # px
+
+
+def head(name: str) -> None:
+    """The page's name as its heading until it answers, and its guide. name: its key in navigation.PAGES."""
+    answer(navigation.title(name))
+    if navigation.is_presenting():
+        return
+    with st.session_state["_line"]:
+        search.show(current())
+    with st.session_state["_line"], st.popover("", icon=":material/help:", help=_("Hướng dẫn")):
+        texts = data.read_toml("guide.toml")["pages"][name]
+        st.markdown(f"**{plain(navigation.title(name))}**")
+        for key, label in (("answers", _("Trả lời")), ("read", _("Cách đọc")), ("next", _("Việc tiếp theo"))):
+            st.markdown(f"**{label}.** {plain(texts[f'{key}_{lang()}'])}")
 
 
 def begin(
-    title: str,
-    question: str,
+    name: str,
     filters: Filters,
     orientation: str = "landscape",
     zoom: float = 0.7,
-    every_period: bool = False,
+    by_district: bool = True,
+    needs_reports: bool = True,
 ) -> None:
-    """Title, the question the page answers, the year, period and day it is answered for.
+    """A page of figures: its head, the chosen district as a chip. An empty store says what to do first.
 
-    An empty store says what to do first and ends the page.
-
-    orientation, zoom: how the page prints. every_period: the page shows all periods of the year.
-
+    orientation, zoom: how it prints. by_district: it keeps to the chosen district; where not, the chip says so.
+    needs_reports: it ends there where nothing was accepted yet.
     """
     for_paper(orientation, zoom)
-    st.title(title, anchor=False)
-    period = "" if every_period else f" · {_('Kỳ')}: {period_name(filters)}"
-    st.caption(
-        f"{question} · {_('Kế hoạch năm')} {filters.plan_year}{period} · {_('Tính đến ngày')} {day(filters.as_of)}"
-    )
+    head(name)
     if is_empty():
-        st.info(
-            _(
-                "Chưa có báo cáo nào được tiếp nhận. Việc đầu tiên: vào “Biểu mẫu” để gửi biểu cho các huyện, rồi vào"
-                " “Nộp báo cáo” để tiếp nhận."
-            ),
-            icon=":material/inbox:",
-        )
-        st.stop()
+        _first_steps()
+        if needs_reports:
+            st.stop()
+    if filters.district and name not in ("district", "present"):
+        _chip(filters, by_district)
 
 
-def period_name(filters: Filters) -> str:
-    """“6 tháng”, “năm”, or that each unit's newest counts."""
-    named = (of(row, "label") for row in each("periods", plan_year=filters.plan_year) if row.period == filters.period)
-    return next(named, _("Mới nhất của từng huyện")).lower()
+def room(height: int, filters: Filters) -> int:
+    """Height of a picture on an office screen, px: less where the chip of a district stands above it."""
+    return height - _CHIP if filters.district else height
 
 
 def answer(sentence: str) -> None:
-    """The answer in one sentence, before any picture."""
-    st.markdown(f"#### {plain(sentence)}")
+    """The answer in one sentence, before any picture: the page's heading."""
+    st.session_state["_heading"].title(plain(sentence), anchor=False)
+
+
+def _first_steps() -> None:
+    """An empty store: three steps, each a link."""
+    st.info(
+        _(
+            "Chưa có báo cáo nào được tiếp nhận. Việc đầu tiên: vào “Biểu mẫu” để gửi biểu cho các huyện, rồi vào"
+            " “Nộp báo cáo” để tiếp nhận."
+        ),
+        icon=":material/inbox:",
+    )
+    steps = {
+        "templates": _("1. Gửi biểu mẫu cho các huyện"),
+        "submit": _("2. Tiếp nhận báo cáo gửi về"),
+        "reporting": _("3. Xem ai chưa nộp, gửi lời nhắc"),
+    }
+    for name, label in steps.items():
+        if may(navigation.needed(name)):
+            icon = f":material/{navigation.PAGES[name].icon}:"
+            st.page_link(navigation.file(name), label=label, icon=icon)
+
+
+def _chip(filters: Filters, by_district: bool) -> None:
+    """The chosen district, with a cross; nothing that a click set stays unseen."""
+    unit = next(
+        (row.unit for row in each("units", plan_year=filters.plan_year) if row.unit_code == filters.district), None
+    )
+    if unit is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.button(unit, icon=":material/close:", key="_chip", on_click=clear_district, help=_("Bỏ chọn huyện"))
+        if not by_district:
+            st.caption(_("Trang này vẫn hiện mọi huyện; huyện đã chọn được đánh dấu."))

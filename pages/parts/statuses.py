@@ -1,7 +1,9 @@
 """How each state looks and what it is called: a colour, a sign and a word, never the colour alone."""
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import streamlit as st
 
 from pages.parts.i18n import _, lang
 
@@ -107,3 +109,18 @@ def model_state(row: Any) -> str:
 def signed(state: str) -> str:
     """“● Đạt”."""
     return f"{look(state).sign} {word(state)}"
+
+
+Hue = Literal["green", "orange", "red", "blue", "gray"]
+_HUES: dict[str, Hue] = {
+    "achieved": "green",
+    "near": "orange",
+    "behind": "red",
+    "incomplete": "blue",
+    "no_goal": "blue",
+}
+
+
+def badge(state: str) -> None:
+    """The state as a small mark: sign, word and colour."""
+    st.badge(signed(state), color=_HUES.get(state, "gray"))

@@ -1,67 +1,73 @@
-"""Districts × targets as tiles with sign and figure."""
+"""A table of tiles: units down, targets or periods across; each tile with its colour, sign and text."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
-from pages.parts.formatting import has, number, percent
-from pages.parts.statuses import look, word
+from pages.parts.statuses import look
 
 
-def heat(districts: Sequence[str], targets: Sequence[str], cells: dict[tuple[str, str], Any]) -> Spec:
-    """Districts × targets: a tile each with its colour, sign and figure.
+class Tile(NamedTuple):
+    """One tile. code: what a click on it gives back."""
 
-    cells: (district, target) → row of target_completion.
+    status: str
+    text: str
+    hover: str
+    code: str
+
+
+def heat(
+    lines: Sequence[str],
+    columns: Sequence[str],
+    tiles: Mapping[tuple[int, int], Tile],
+    height: int,
+    chosen: str = "",
+) -> Spec:
+    """tiles: (line, column) → tile; columns: our own words, “<br>” breaks a line.
+
+    chosen: the code of the tile that has a frame.
     """
     traces: list[Trace] = []
-    found = [
-        (column, line, cells[district, target])
-        for line, district in enumerate(districts)
-        for column, target in enumerate(targets)
-        if (district, target) in cells
-    ]
-    for status in dict.fromkeys(row.status for _column, _line, row in found):
-        places = [(column, line) for column, line, row in found if row.status == status]
+    for status in dict.fromkeys(tile.status for tile in tiles.values()):
+        places = [(column, line) for (line, column), tile in tiles.items() if tile.status == status]
         if status != "not_applicable":
-            traces.append(areas(places, 0.47, 0.43, tint(look(status).area), tint(look(status).area)))
+            traces.append(areas(places, 0.48, 0.44, tint(look(status).area), tint(look(status).area)))
+    framed = [(column, line) for (line, column), tile in tiles.items() if chosen and tile.code == chosen]
+    if framed:
+        traces.append(areas(framed, 0.48, 0.44, "rgba(0,0,0,0)", INK))
     traces.append(
         {
             "type": "scatter",
-            "x": [column for column, _line, _row in found],
-            "y": [line for _column, line, _row in found],
-            "mode": "text",
-            "text": [_said(row) for _column, _line, row in found],
-            "textfont": {"size": 13, "color": INK},
+            "x": [column for _line, column in tiles],
+            "y": [line for line, _column in tiles],
+            "mode": "markers+text",
+            "text": [tile.text for tile in tiles.values()],
+            "textfont": {"size": 12, "color": INK},
+            "marker": {"symbol": "square", "size": 24, "opacity": 0.01},
+            "selected": {"marker": {"opacity": 0.01}, "textfont": {"color": INK}},
+            "unselected": {"marker": {"opacity": 0.01}, "textfont": {"color": INK}},
+            "customdata": [tile.code for tile in tiles.values()],
             "hoverinfo": "text",
-            "hovertext": [
-                f"{text(row.district)}: {word(row.status)}, {number(row.numerator)}/{number(row.denominator)}"
-                for _column, _line, row in found
-            ],
+            "hovertext": [text(tile.hover) for tile in tiles.values()],
         }
     )
-    plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    across = {
-        "tickvals": list(range(len(targets))),
-        "ticktext": [text(target) for target in targets],
-        "side": "top",
-        "range": [-0.5, len(targets) - 0.5],
-    }
-    down = {
-        "tickvals": list(range(len(districts))),
-        "ticktext": [text(name) for name in districts],
-        "range": [len(districts) - 0.5, -0.5],
-        "automargin": True,
-    }
+    plain = {"showgrid": False, "zeroline": False, "fixedrange": True, "tickfont": {"size": 12}}
     return drawn(
         traces,
-        44 + 31 * len(districts),
-        xaxis=across | plain,
-        yaxis=down | plain,
-        margin={"l": 8, "r": 8, "t": 40, "b": 4},
+        height,
+        xaxis={
+            "tickvals": list(range(len(columns))),
+            "ticktext": list(columns),
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+        }
+        | plain,
+        yaxis={
+            "tickvals": list(range(len(lines))),
+            "ticktext": [text(name) for name in lines],
+            "range": [len(lines) - 0.5, -0.5],
+            "automargin": True,
+        }
+        | plain,
+        margin={"l": 4, "r": 4, "t": 44 if any("<br>" in name for name in columns) else 24, "b": 4},
     )
-
-
-def _said(row: Any) -> str:
-    """Sign and figure of a tile."""
-    shown = percent(row.completion) if has(row.completion) else number(row.numerator) if row.status == "no_goal" else ""
-    return f"{look(row.status).sign} {shown}"

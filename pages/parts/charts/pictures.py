@@ -15,11 +15,15 @@ Trace = dict[str, Any]
 Spec = dict[str, Any]  # a figure as Plotly writes it in JSON: {"data": [traces], "layout": {…}}
 
 
-def show(spec: Spec, key: str, alt: str, **options: Any) -> Any:
-    """Draw the picture; it can be saved from its bar. alt: what it shows, for those who do not see it."""
+def show(spec: Spec, key: str, alt: str, is_small: bool = False, **options: Any) -> Any:
+    """Draw the picture; it can be saved from its bar, a small one not. alt: what it shows, for those who do not see it.
+
+    options: those of st.plotly_chart.
+    """
     config = {
         "displaylogo": False,
-        "displayModeBar": True,
+        "displayModeBar": False if is_small else "hover",
+        "staticPlot": is_small,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": key},
     }
@@ -91,3 +95,9 @@ def areas(
 def tint(color: str, share: float = 0.38) -> str:
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red},{green},{blue},{share})"
+
+
+def clicked(picked: Any) -> str:
+    """What a click on a picture gives back: the code of its mark, "" where nothing was clicked."""
+    points = picked.selection.points if picked else []
+    return str(points[0].get("customdata") or "") if points else ""

@@ -7,25 +7,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
-from pages.parts.formatting import has, number, percent
-from pages.parts.i18n import _
+from pages.parts.formatting import has, number, whole_percent
 from pages.parts.statuses import GREY, PALE, look, word
 
-_TILE = 58  # px, the height of a tile
+_FITS = 7  # letters on one line of a tile
 _HIDDEN = {"visible": False, "fixedrange": True}
-_PLACE = 62  # px, the height of a place
+_PLACE = 58  # px, the height of a place
 
 
-def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> Spec:
+def tile_map(tiles: Sequence[Any], rows: dict[str, Any], height: int, chosen: str = "") -> Spec:
     """The districts of the plan on a grid, coloured by status; others of the city grey.
 
-    rows: district code → row of target_completion.
+    rows: district code → row of target_completion. chosen: the district that has a frame.
     """
     outside = [tile for tile in tiles if tile.district_code not in rows]
     traces = [
         areas([(tile.tile_column, tile.tile_row) for tile in outside], 0.47, 0.46, PALE, PALE),
         _names(outside, [_broken(tile.district) for tile in outside], "#4A5560"),
-        _legend(_("Quận (ngoài kế hoạch)"), PALE, GREY),
     ]
     for status in dict.fromkeys(row.status for row in rows.values()):
         here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
@@ -39,28 +37,19 @@ def tile_map(tiles: Sequence[Any], rows: dict[str, Any]) -> Spec:
         traces += [
             areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge),
             _names(here, told, INK) | {"customdata": codes, "hoverinfo": "text", "hovertext": hover},
-            _legend(f"{look(status).sign} {word(status)}", tint(look(status).area), edge),
         ]
     wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
     first = min(tile.tile_row for tile in tiles), min(tile.tile_column for tile in tiles)
-    legend = {
-        "orientation": "h",
-        "yref": "container",
-        "y": 0,
-        "yanchor": "bottom",
-        "x": 0,
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
+    framed = [(tile.tile_column, tile.tile_row) for tile in tiles if chosen and tile.district_code == chosen]
+    if framed:
+        traces.append(areas(framed, 0.47, 0.46, "rgba(0,0,0,0)", INK))
     across, down = [first[1] - 0.5, wide + 0.5], [high + 0.5, first[0] - 0.5]
     return drawn(
         traces,
-        _TILE * (high - first[0] + 1) + 100,
+        height,
         xaxis=_HIDDEN | {"range": across},
         yaxis=_HIDDEN | {"range": down},
-        legend=legend,
-        showlegend=True,
-        margin={"l": 0, "r": 0, "t": 30, "b": 70},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )
 
 
@@ -74,7 +63,7 @@ def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
         "text": texts,
         "textfont": {"size": 11, "color": ink},
         "showlegend": False,
-        "marker": {"symbol": "square", "size": 40, "opacity": 0.01},
+        "marker": {"symbol": "square", "size": 38, "opacity": 0.01},
         "selected": {"marker": {"opacity": 0.01}},
         "unselected": {"marker": {"opacity": 0.01}, "textfont": {"color": ink}},
         "hoverinfo": "skip",
@@ -82,30 +71,19 @@ def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
     }
 
 
-def _legend(name: str, color: str, edge: str) -> Trace:
-    return {
-        "type": "scatter",
-        "x": [None],
-        "y": [None],
-        "mode": "markers",
-        "name": name,
-        "marker": {"symbol": "square", "size": 14, "color": color, "line": {"color": edge, "width": 2}},
-    }
-
-
 def _figure(row: Any) -> str:
-    if has(row.completion):
-        return percent(row.completion)
-    return number(row.numerator) if row.status == "no_goal" else look(row.status).sign
+    count = number(row.numerator) if row.status == "no_goal" else ""
+    shown = whole_percent(row.completion) if has(row.completion) else count
+    return f"{look(row.status).sign} {shown}".strip()
 
 
 def _broken(name: str) -> str:
     """“Bắc Từ Liêm” in two lines, of which neither is longer than it must be."""
     words = text(name).split()
-    return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(words) > 1 else name
+    return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(name) > _FITS else text(name)
 
 
-def board(places: Sequence[dict[str, str]], columns: int = 3) -> Spec:
+def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
     """Places of a programme as tiles by stage. places: title, line, state."""
     middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
     traces: list[Trace] = []
@@ -142,8 +120,8 @@ def board(places: Sequence[dict[str, str]], columns: int = 3) -> Spec:
     lines = (len(places) + columns - 1) // columns
     return drawn(
         traces,
-        _PLACE * lines + 30,
+        _PLACE * lines,
         xaxis=_HIDDEN | {"range": [0, columns]},
         yaxis=_HIDDEN | {"range": [lines, 0]},
-        margin={"l": 0, "r": 0, "t": 30, "b": 0},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )

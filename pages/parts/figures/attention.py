@@ -11,6 +11,7 @@ from pages.parts.queries import each
 from pages.parts.statuses import model_state
 
 _NAMED = 4  # names in a line before “and n more”
+_LETTERS = 26  # of a title in a line
 
 
 class Item(NamedTuple):
@@ -25,9 +26,14 @@ class Item(NamedTuple):
 
 def attention(chosen: Filters) -> list[Item]:
     """Lines in the order of urgency."""
-    return [*_missing(chosen), *_overdue(chosen), *_behind(chosen), *_paused(chosen), *_odd(chosen)] or [
-        Item(_("Không có việc nào quá hạn, không huyện nào chậm."), "", "check_circle", "reporting", chosen.link())
-    ]
+    return [
+        *_missing(chosen),
+        *_overdue(chosen),
+        *_behind(chosen),
+        *_unlaunched(chosen),
+        *_paused(chosen),
+        *_odd(chosen),
+    ] or [Item(_("Không có việc nào quá hạn, không huyện nào chậm."), "", "check_circle", "reporting", chosen.link())]
 
 
 def _missing(chosen: Filters) -> list[Item]:
@@ -43,15 +49,16 @@ def _missing(chosen: Filters) -> list[Item]:
 
 def _overdue(chosen: Filters) -> list[Item]:
     late = [row for row in activities_of(chosen, "") if row.status == "overdue" and row.counted_by != "report"]
-    words = _("Hoạt động {code} quá hạn")
-    return [
-        Item(words.format(code=row.activity_code), of(row, "title"), "event_busy", "activities", chosen.link())
-        for row in late
-    ]
+    if not late:
+        return []
+    names = " · ".join(f"{row.activity_code} {_shortened(of(row, 'title'))}" for row in late)
+    text = _("{n} hoạt động quá hạn").format(n=len(late))
+    return [Item(text, names, "event_busy", "activities", chosen.link())]
 
 
 def _behind(chosen: Filters) -> list[Item]:
-    completion = completions(chosen)
+    """Targets that count more than places: whose districts are behind."""
+    completion = [row for row in completions(chosen) if row.kind != "district_has"]
     items = []
     for code in dict.fromkeys(row.target_code for row in completion):
         late = [
@@ -60,9 +67,27 @@ def _behind(chosen: Filters) -> list[Item]:
         if late:
             names = _listed([row.district for row in sorted(late, key=lambda row: row.completion)])
             text = _("{target}: {n} huyện chậm").format(target=code, n=len(late))
-            items.append(
-                Item(text, f"{of(late[0], 'short')}: {names}", "trending_down", "targets", chosen.link(target=code))
-            )
+            items.append(Item(text, names, "trending_down", "targets", chosen.link(target=code)))
+    return items
+
+
+def _unlaunched(chosen: Filters) -> list[Item]:
+    """Programmes of so many communes: how many have launched none yet."""
+    completion = completions(chosen)
+    items = []
+    for row in completion:
+        if row.level != "city" or row.kind not in ("district_has", "communes_with") or row.numerator is None:
+            continue
+        missing = int(row.goal) - int(row.numerator)
+        if missing > 0:
+            names = [
+                one.district
+                for one in completion
+                if one.target_code == row.target_code and one.status in ("behind", "open", "no_report")
+                if one.level == "district"
+            ]
+            text = _("{target}: còn {n} xã chưa ra mắt").format(target=row.target_code, n=missing)
+            items.append(Item(text, _listed(names), "compost", "models", chosen.link(target=row.target_code)))
     return items
 
 
@@ -78,6 +103,10 @@ def _odd(chosen: Filters) -> list[Item]:
     text = _("{n} số liệu khó tin đã được xác nhận").format(n=len(rows))
     units = list(dict.fromkeys(row.unit for row in rows))
     return [Item(text, _listed(units), "troubleshoot", "oddities", chosen.link())] if rows else []
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LETTERS else text[:_LETTERS].rsplit(" ", 1)[0] + "…"
 
 
 def _listed(names: list[str]) -> str:

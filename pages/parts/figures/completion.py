@@ -3,7 +3,7 @@
 All periods come with one question: they are few rows, and planning it takes 20 to 30 ms.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from pages.parts.filters import Filters
 from pages.parts.queries import each
@@ -21,9 +21,13 @@ def activities_of(chosen: Filters, unit: str) -> list[Any]:
     return [row for row in rows if row.period == chosen.period]
 
 
-class Pair(NamedTuple):
-    """One unit or target in two periods; fractions, None where there is none."""
-
-    district: str
-    before: float | None
-    after: float | None
+def earlier(chosen: Filters, target: str) -> dict[str, float | None]:
+    """District code → completion in the year's first period; {} where that one is shown itself."""
+    first = each("periods", plan_year=chosen.plan_year)[0].period
+    if chosen.period == first:
+        return {}
+    return {
+        row.district_code: row.completion
+        for row in completions(chosen, first)
+        if row.target_code == target and row.level == "district"
+    }

@@ -34,13 +34,16 @@ def sign_in() -> Actor:
         )
         st.button(_("Đăng xuất"), on_click=st.logout)
         st.stop()
-    with st.sidebar:
-        if identity.is_configured():
-            st.caption(plain(user.name))
-            st.button(_("Đăng xuất"), on_click=st.logout)
-        else:
-            st.caption(_("Một máy, một người dùng, toàn quyền."))
     return user
+
+
+def show_account(user: Actor) -> None:
+    """Who is signed in, and the way out."""
+    if identity.is_configured():
+        st.caption(plain(user.name))
+        st.button(_("Đăng xuất"), on_click=st.logout)
+    else:
+        st.caption(_("Một máy, một người dùng, toàn quyền."))
 
 
 def is_signed_in() -> bool:

@@ -1,0 +1,199 @@
+"""Trình chiếu: one answer a screen, in large type, for the meeting room."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from pages.parts import navigation
+from pages.parts.charts import dots, goal, heat, pictures, tiles
+from pages.parts.figures.attention import attention
+from pages.parts.figures.completion import activities_of, completions, earlier
+from pages.parts.figures.next_steps import next_steps
+from pages.parts.figures.pace import pace_line
+from pages.parts.filters import current, keep, settle_own
+from pages.parts.formatting import day, has, number, percent, plain, ratio
+from pages.parts.i18n import _, of
+from pages.parts.page import answer, begin
+from pages.parts.queries import each, is_sample
+from pages.parts.statuses import model_state, signed
+
+HEIGHT = 470  # px: what is left of a laptop's screen
+chosen = current()
+begin("present", chosen, by_district=False)
+
+asked = {"plan_year": chosen.plan_year, "period": chosen.period}
+completion = completions(chosen)
+city = [row for row in completion if row.level == "city"]
+districts = [row for row in completion if row.level == "district"]
+reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+activities = activities_of(chosen, "")
+models = each("models", chosen.as_of, **asked)
+paces = {(row.target_code, row.district_code): row for row in each("pace", chosen.as_of, **asked)}
+
+
+class Screen(NamedTuple):
+    """One screen: its answer and what draws the rest."""
+
+    answer: str
+    draw: Callable[[], None]
+
+
+def large(text: str) -> None:
+    """A line that is read from the last row."""
+    st.markdown(f"##### {plain(text)}")
+
+
+def figure(row: Any) -> None:
+    """One target's or district's figure, as large as its column."""
+    large(f"{row.target_code} · {of(row, 'short')}")
+    st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
+    large(f"{signed(row.status)} · {ratio(row.numerator, row.denominator)} {of(row, 'counted')}")
+    pictures.show(
+        goal.goal_bar(row.completion, row.status),
+        f"vach-{row.target_code}-{row.district_code}",
+        f"{row.target_code}: {percent(row.completion)}",
+        is_small=True,
+    )
+    pace = pace_line(paces.get((row.target_code, row.district_code)), of(row, "counted"))
+    if pace:
+        large(pace)
+
+
+def of_city() -> None:
+    """All targets, two in a row."""
+    for left in range(0, len(city), 2):
+        for column, row in zip(st.columns(2), city[left : left + 2], strict=False):
+            with column:
+                figure(row)
+
+
+def of_target(row: Any) -> Callable[[], None]:
+    """The figure, where, and who."""
+
+    def draw() -> None:
+        here = {one.district_code: one for one in districts if one.target_code == row.target_code}
+        inside = [one for one in here.values() if one.status != "not_applicable"]
+        left, middle, right = st.columns([5, 8, 8])
+        with left:
+            figure(row)
+        with middle:
+            pictures.show(tiles.tile_map(each("tiles"), here, HEIGHT), "ban-do-lon", row.target_code)
+        with right:
+            before = earlier(chosen, row.target_code)
+            pictures.show(dots.ranked(inside, before, HEIGHT), "hang-cham-lon", row.target_code)
+
+    return draw
+
+
+def of_models() -> None:
+    """The boards of both programmes."""
+    programmes = [row for row in city if row.kind in ("district_has", "communes_with")]
+    for column, row in zip(st.columns(len(programmes)), programmes, strict=True):
+        with column:
+            own = [one for one in models if one.program_target == row.target_code and not one.is_surplus]
+            large(f"{of(row, 'short')}: {ratio(row.numerator, row.goal)}")
+            places = [
+                {"title": one.commune, "line": one.district, "state": model_state(one), "hover": day(one.launched_on)}
+                for one in own
+            ]
+            pictures.show(tiles.board(places), f"xa-{row.target_code}", of(row, "title"))
+
+
+def of_activities() -> None:
+    """What is late, and what is partly done."""
+    for state in ("overdue", "partly"):
+        found = [row for row in activities if row.status == state]
+        if found:
+            large(f"{signed(state)}: {number(len(found))}")
+        for row in found[:6]:
+            done = number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "")
+            st.markdown(f"{row.activity_code} · {plain(of(row, 'title'))} · **{done}**")
+
+
+def of_reporting() -> None:
+    """Units and periods."""
+    periods = list(dict.fromkeys(row.period for row in reporting))
+    units = list(dict.fromkeys(row.unit for row in reporting))
+    found = {
+        (units.index(row.unit), periods.index(row.period)): heat.Tile(row.status, signed(row.status), row.unit, "")
+        for row in reporting
+    }
+    heads = [next(of(row, "label") for row in reporting if row.period == period) for period in periods]
+    pictures.show(heat.heat(units, heads, found, HEIGHT), "bao-cao-lon", _("Từng huyện, từng kỳ"))
+
+
+def of_attention() -> None:
+    """Everything that has to be done."""
+    for item in attention(chosen)[:7]:
+        large(item.text)
+        if item.names:
+            st.markdown(plain(item.names))
+
+
+def of_district() -> None:
+    """The chosen district: its targets and its next steps."""
+    own = [row for row in districts if row.district_code == chosen.district and row.status != "not_applicable"]
+    for column, row in zip(st.columns(max(1, len(own))), own, strict=False):
+        with column:
+            figure(row)
+    for step in next_steps(chosen)[:4]:
+        large(step.text)
+
+
+achieved = sum(row.status == "achieved" for row in city)
+got = sum(row.status in ("on_time", "late") for row in reporting)
+done = sum(row.status == "done" for row in activities)
+screens = {
+    "city": Screen(
+        _("{achieved}/{targets} chỉ tiêu của Thành phố đã đạt").format(achieved=achieved, targets=len(city)), of_city
+    )
+}
+screens |= {
+    row.target_code: Screen(
+        f"{of(row, 'short')}: {percent(row.completion)}, {_('mục tiêu')} {of(row, 'goal_text')}", of_target(row)
+    )
+    for row in city
+}
+screens |= {
+    "models": Screen(_("Hai mô hình, từng xã"), of_models),
+    "activities": Screen(
+        _("{done}/{all} hoạt động đã thực hiện").format(done=done, all=len(activities)), of_activities
+    ),
+    "reporting": Screen(_("{got}/{all} báo cáo đã nhận").format(got=got, all=len(reporting)), of_reporting),
+    "attention": Screen(_("Cần chú ý"), of_attention),
+}
+name = next((row.district for row in districts if row.district_code == chosen.district), None)
+if name:
+    screens["district"] = Screen(name, of_district)
+
+names = list(screens)
+settle_own("screen", names, names[0])
+at = names.index(st.session_state["screen"]) if st.session_state["screen"] in names else 0
+
+
+def turn(step: int) -> None:
+    """To another screen."""
+    st.session_state["screen"] = names[max(0, min(len(names) - 1, at + step))]
+
+
+shown = screens[names[at]]
+answer(f"{navigation.title('present')} · {at + 1}/{len(names)}")
+keep("screen", names[at], names[0])
+with st.container(height=585, border=False, gap="small"):
+    st.markdown(f"###### {plain(shown.answer)}")
+    shown.draw()
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.button(_("Trước"), icon=":material/arrow_back:", on_click=turn, args=(-1,), disabled=at == 0, shortcut="Left")
+    mark = f" · {_('Số liệu mẫu – không có thật')}" if is_sample() else ""
+    st.caption(f"{_('Tính đến ngày')} {day(chosen.as_of)}{mark}", width="content")
+    st.page_link(navigation.file("overview"), label=_("Thoát"), icon=":material/close:", query_params=chosen.link())
+    st.button(
+        _("Sau"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        on_click=turn,
+        args=(1,),
+        disabled=at == len(names) - 1,
+        shortcut="Right",
+    )
