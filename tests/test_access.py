@@ -132,5 +132,5 @@ def test_a_stranger_sees_the_sign_in_and_nothing_else(home, monkeypatch):
     }
     at.run()
     assert [button.label for button in at.button] == ["Đăng nhập"]
-    assert (len(at.metric), len(at.dataframe), len(at.sidebar.selectbox)) == (0, 0, 0)
+    assert (len(at.metric), len(at.dataframe), len(at.selectbox)) == (0, 0, 0)
     assert access.local_actor().role == "admin"

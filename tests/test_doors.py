@@ -76,7 +76,7 @@ def tells_nothing(said, asked=""):
             "Hoài Đức",
             "danh-muc",
             "CT1",
-            "SỐ LIỆU MẪU",
+            "Số liệu mẫu",
             "Tổng quan",
             "main.py",
             ROOT,

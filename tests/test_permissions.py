@@ -179,7 +179,7 @@ def unit_offered(it):
 
 
 TRIES = {
-    ("read_pages", "page"): lambda it: "Tổng quan" in it.page("") and "metric" in elements(it.said),
+    ("read_pages", "page"): lambda it: "Tổng quan" in it.page("") and "plotly_chart" in elements(it.said),
     ("download_tables", "page"): lambda it: "dataframe" in (it.page("tra-cuu") and elements(it.said)),
     ("download_tables", "download"): lambda it: (
         bool(it.page("tra-cuu")) and b"base_unions_reported" in it.file("Tải .csv")

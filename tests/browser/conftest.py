@@ -1,5 +1,7 @@
 """One browser and two stores for all journeys: the sample store, and one for real work."""
 
+import re
+
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -81,6 +83,18 @@ def settle(page):
     for _ in range(2):  # what has just been clicked or drawn may start another run
         page.wait_for_timeout(300)
         page.wait_for_selector(IDLE)  # no function: the page's policy lets no text become code
+
+
+def open_menu(page):
+    """The staff's pages stand in a menu of the line on top."""
+    page.locator("[data-testid=stTopNav], header").get_by_text("Nghiệp vụ").first.click()
+    page.get_by_role("menuitem").first.wait_for()
+
+
+def open_filters(page):
+    """Year, day, district, language and account stand behind one button."""
+    page.get_by_role("button", name=re.compile(r"\d{4} · (đến|to)")).click()
+    page.locator("[data-testid=stPopoverBody]").first.wait_for()
 
 
 def upload(page, *files):

@@ -11,7 +11,7 @@ import pytest
 
 from etl.store import state
 from etl.store.files import ledger
-from tests.browser.conftest import settle
+from tests.browser.conftest import open_menu, settle
 from tests.browser.server import ROOT, free_port, running
 
 
@@ -82,7 +82,9 @@ def test_the_first_administrator_signs_in_and_a_wrong_password_does_not(accounts
     page.wait_for_timeout(5000)  # who guesses waits longer each time
     page.locator("input[type=password]").fill(password)
     page.locator("button[type=submit]").last.click()
-    page.get_by_role("link", name="Quản trị").wait_for()
+    settle(page)
+    open_menu(page)
+    page.get_by_role("menuitem", name="Quản trị").wait_for()
     settle(page)
     assert state.replay(ledger.read(work_home)).users["ban@example.org"]["role"] == "admin"
     for name in ("settings.json", "accounts.sqlite"):

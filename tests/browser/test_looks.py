@@ -36,7 +36,9 @@ def test_no_serious_accessibility_fault_of_ours(name, width, sample_site, visit)
 
 def _of_streamlit(page, rule, target):
     """The frame's own page list: its groups are <div>s between <ul> and <li>. Nothing else is excused."""
-    inside = f"!!document.querySelector({json.dumps(target)}).closest('[data-testid=stSidebarNav]')"
+    inside = (
+        f"!!document.querySelector({json.dumps(target)}).closest('[data-testid=stTopNav], [data-testid=stSidebarNav]')"
+    )
     return rule in ("list", "listitem") and page.evaluate(inside)
 
 
@@ -49,10 +51,10 @@ def test_the_pages_print_on_paper(name, sample_site, visit):
     page.wait_for_timeout(1500)
     page.emulate_media(media="print")
     expect(
-        page.locator("[data-testid=stSidebar]")
+        page.locator("[data-testid=stHeader]")
     ).to_be_hidden()  # the sheet is a part of the page that loads by itself
-    assert page.get_by_text("SỐ LIỆU MẪU").is_visible()
-    assert page.get_by_text(re.compile("Tính đến ngày \\d\\d/\\d\\d/\\d{4}")).first.is_visible()
+    assert page.get_by_text("Số liệu mẫu").is_visible()
+    assert page.get_by_text(re.compile("đến \\d\\d/\\d\\d/\\d{4}")).first.is_visible()
     wide = page.evaluate(
         "Math.max(...[...document.querySelectorAll('[data-testid=stDataFrame],[data-testid=stPlotlyChart]')].map(e =>"
         " e.getBoundingClientRect().right))"

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from etl.store import state, upkeep
 from etl.store.files import ledger
-from tests.browser.conftest import settle, upload
+from tests.browser.conftest import open_menu, settle, upload
 from tests.browser.grid import mark_row, write_cell
 from tests.browser.server import ROOT
 from tests.reports import base_rows, city_model, workbook
@@ -186,7 +186,7 @@ def test_a_season_from_templates_to_the_table(work_site, work_home, visit, tmp_p
     page.get_by_text("19 tệp: 19 đã tiếp nhận.").wait_for()
     page.get_by_text("Biên nhận (19)").click()
     assert downloaded(page, "Lưu 19 biên nhận để in").count(b"<section>") == 19
-    assert "18/18" in visit(f"{work_site}/?period=H1").locator("h4").first.inner_text()
+    assert "18/18" in visit(f"{work_site}/?period=H1").locator("h1").inner_text()
     status = exported(work_home, "reporting_status", tmp_path, "--year", "2024", "--period", "H1")
     assert {(row["status"], row["received_on"]) for row in status} == {("on_time", "2024-06-10")}
 
@@ -283,7 +283,8 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
     page.get_by_text("Giống hệt tệp này: b.xlsx").wait_for()
     page.get_by_role("button", name="Tiếp nhận", exact=True).dblclick()
     page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
-    page.get_by_role("link", name="Lịch sử").click()
+    open_menu(page)
+    page.get_by_role("menuitem", name="Lịch sử").click()
     page.get_by_role("heading", name="Lịch sử").wait_for()
     page.go_back()
     page.get_by_role("heading", name="Nộp báo cáo").wait_for()

@@ -11,7 +11,7 @@ from canaille import create_app
 from canaille.backends import Backend
 
 from etl.store import corrections
-from tests.browser.conftest import settle
+from tests.browser.conftest import open_filters, open_menu, settle
 from tests.browser.server import free_port, running
 from tests.tab import secrets
 
@@ -118,25 +118,26 @@ def test_a_stranger_gets_the_sign_in_and_nothing_else(site, chromium):
     page = chromium.new_context().new_page()
     page.goto(f"{site}/tra-cuu?period=FY")
     page.get_by_role("button", name="Đăng nhập").wait_for()
-    assert page.locator("[data-testid=stSidebarNavLink]").count() == 0
+    assert page.locator("[data-testid=stTopNavLink]").count() == 0
     assert page.locator("[data-testid=stDataFrame], [data-testid=stMetric], [data-testid=stFileUploader]").count() == 0
 
 
 def test_roles_count_at_the_next_click_also_in_an_open_page(site, work_home, chromium):
     page = signed_in(chromium, site)
     page.get_by_text("chưa được cấp quyền").wait_for()
-    assert page.locator("[data-testid=stSidebarNavLink]").count() == 0
+    assert page.locator("[data-testid=stTopNavLink]").count() == 0
     give(work_home, "viewer")
     page.reload()
-    page.get_by_role("heading", name="Tổng quan").wait_for()
+    page.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
     settle(page)
-    assert page.get_by_role("link", name="Nộp báo cáo").count() == 0
+    assert page.get_by_text("Nghiệp vụ").count() == 0
     give(work_home, "city")
-    page.get_by_role("link", name="Tình hình báo cáo").click()
-    page.get_by_role("link", name="Nộp báo cáo").wait_for()
-    assert page.get_by_role("link", name="Quản trị").count() == 0
+    page.get_by_role("link", name="Báo cáo", exact=True).click()
+    settle(page)
+    open_menu(page)
+    assert page.get_by_role("menuitem", name="Quản trị").count() == 0
     give(work_home, "city", blocked=True)
-    page.get_by_role("link", name="Nộp báo cáo").click()
+    page.get_by_role("menuitem", name="Nộp báo cáo").click()
     page.get_by_text("đã bị khóa").wait_for()
     settle(page)
     assert page.locator("[data-testid=stFileUploader]").count() == 0
@@ -148,10 +149,12 @@ def test_two_people_at_once_each_with_their_own_rights(site, work_home, chromium
     give(work_home, "district", unit="271")
     give(work_home, "admin", name="lan")
     mine, other = signed_in(chromium, site), signed_in(chromium, site, "lan")
-    mine.get_by_role("link", name="Nộp báo cáo").wait_for()
-    other.get_by_role("link", name="Quản trị").wait_for()
-    assert mine.get_by_text("mai@example.org").count() == 1
-    assert other.get_by_text("lan@example.org").count() == 1
+    for page, last, email in ((mine, "Nộp báo cáo", "mai@example.org"), (other, "Quản trị", "lan@example.org")):
+        open_menu(page)
+        page.get_by_role("menuitem", name=last).wait_for()
+        page.keyboard.press("Escape")
+        open_filters(page)
+        assert page.get_by_text(email).count() == 1
     mine.goto(f"{site}/quan-tri")
     mine.get_by_text("không được dùng trang này").wait_for()
     other.goto(f"{site}/quan-tri")
@@ -163,7 +166,7 @@ def test_a_token_for_another_is_no_sign_in(provider, work_home, tmp_path, chromi
     with dashboard(provider, work_home, tmp_path, audience="another") as site:
         page = signed_in(chromium, site)
         page.get_by_role("button", name="Đăng nhập").wait_for()
-        assert page.locator("[data-testid=stSidebarNavLink]").count() == 0
+        assert page.locator("[data-testid=stTopNavLink]").count() == 0
         assert [c["name"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")] == []
 
 
@@ -172,21 +175,22 @@ def test_an_address_nobody_verified_is_no_user(provider, work_home, tmp_path, ch
     with dashboard(provider, work_home, tmp_path, more="") as site:
         page = signed_in(chromium, site)
         page.get_by_text("chưa xác minh e-mail").wait_for()
-        assert page.locator("[data-testid=stSidebarNavLink]").count() == 0
+        assert page.locator("[data-testid=stTopNavLink]").count() == 0
 
 
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(site, work_home, chromium):
     give(work_home, "viewer")
     page = signed_in(chromium, site)
-    page.get_by_role("heading", name="Tổng quan").wait_for()
+    page.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
     thief = chromium.new_context()
     thief.add_cookies([cookie for cookie in page.context.cookies() if cookie["name"].startswith("_streamlit_user")])
     copied = thief.new_page()
     copied.goto(site)
-    copied.get_by_role("heading", name="Tổng quan").wait_for()
+    copied.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
+    open_filters(page)
     page.get_by_role("button", name="Đăng xuất").click()
     page.get_by_role("button", name="Đăng nhập").wait_for()
-    copied.get_by_role("link", name="Tình hình báo cáo").click()
+    copied.get_by_role("link", name="Báo cáo", exact=True).click()
     copied.get_by_role("button", name="Đăng nhập").wait_for()
     copied.goto(f"{site}/tinh-hinh")
     copied.get_by_role("button", name="Đăng nhập").wait_for()
