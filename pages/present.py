@@ -106,9 +106,9 @@ def of_activities() -> None:
         found = [row for row in activities if row.status == state]
         if found:
             large(f"{signed(state)}: {number(len(found))}")
-        for row in found[:6]:
+        for row in found[:4]:
             done = number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "")
-            st.markdown(f"{row.activity_code} · {plain(of(row, 'title'))} · **{done}**")
+            large(f"{row.activity_code} · {of(row, 'title')} · {done}")
 
 
 def of_reporting() -> None:
@@ -125,10 +125,10 @@ def of_reporting() -> None:
 
 def of_attention() -> None:
     """Everything that has to be done."""
-    for item in attention(chosen)[:7]:
+    for item in attention(chosen)[:6]:
         large(item.text)
         if item.names:
-            st.markdown(plain(item.names))
+            st.markdown(f"**{plain(item.names)}**")
 
 
 def of_district() -> None:

@@ -10,6 +10,7 @@ from etl import data
 from etl.intake.values.text import fold
 from etl.outputs import export
 from etl.outputs.dictionary import heading, meaning
+from etl.outputs.presentation import write_presentation
 from etl.outputs.tables import FORMATS, write_table
 from etl.store.files.home import home
 from etl.store.queries import snapshot
@@ -20,7 +21,7 @@ from pages.parts.queries import each
 from pages.parts.server.access import gate
 from pages.parts.server.downloads import download
 from pages.parts.tables import grid, row_filters
-from pages.parts.tables.view import columns_of, shown_value
+from pages.parts.tables.view import columns_of, presented, shown_value
 
 chosen = current()
 gate("download_tables")
@@ -30,10 +31,17 @@ views = data.read_toml("dictionary.toml")["views"]
 settle_own("view", list(export.VIEWS), "target_completion")
 settle_own("search", None, "")
 view = st.segmented_control(
-    _("Bảng"), list(export.VIEWS), format_func=lambda name: views[name][lang()], key="view", required=True
+    _("Bảng"),
+    list(export.VIEWS),
+    format_func=lambda name: views[name][lang()],
+    key="view",
+    required=True,
+    label_visibility="collapsed",
 )
 keep("view", str(view), "target_completion")
-searched = st.text_input(_("Tìm trong bảng"), placeholder=_("tên huyện, xã, hoạt động…"), key="search").strip()
+searched = st.text_input(
+    _("Tìm trong bảng"), placeholder=_("tên huyện, xã, hoạt động…"), key="search", width=400
+).strip()
 keep("search", searched, "")
 
 
@@ -82,7 +90,19 @@ def made(form: str) -> bytes:
     return write_table(columns, rows, form, export.cover(home(), str(view), filters, chosen.as_of, lang()))
 
 
+def handed_on() -> bytes:
+    """The table to print and hand on."""
+    return write_presentation(export.cover(home(), str(view), filters, chosen.as_of, lang()), presented(columns, rows))
+
+
 with st.container(horizontal=True):
+    download(
+        _("Bảng trình bày"),
+        handed_on,
+        file_name=f"{view}-{chosen.plan_year}-{chosen.period}-trinh-bay.xlsx",
+        key="tai-trinh-bay",
+        icon=":material/print:",
+    )
     for form in FORMATS:
         download(
             _("Tải {form}").format(form=f".{form}"),

@@ -1,6 +1,6 @@
-"""How pages print: without the frame's side bar, small enough that nothing is cut, on A4.
+"""How pages print: without the frame's list of pages, small enough that nothing is cut, on A4.
 
-The only style sheet of ours, and for paper only: Streamlit prints its side bar and cuts tables at the edge, and has no
+The only style sheet of ours, and for paper only: Streamlit prints its page list and cuts tables at the edge, and has no
 setting for either.
 """
 
@@ -9,7 +9,7 @@ import streamlit as st
 _SHEET = """<style>@media print {{
 @page {{ size: A4 {orientation}; margin: 8mm; }}
 [data-testid=stSidebar], [data-testid=stHeader], .modebar-container, .stButton,
-  .stDownloadButton {{ display: none !important; }}
+  .stDownloadButton, .stPopover button svg, .st-key-truoc, .st-key-sau {{ display: none !important; }}
 [data-testid=stMainBlockContainer] {{ zoom: {zoom}; padding: 0 !important; }}
 [data-testid=stPlotlyChart], [data-testid=stDataFrame] {{ break-inside: avoid; }}
 [data-testid=stHorizontalBlock] {{ display: flex !important; flex-wrap: nowrap !important; }}

@@ -5,6 +5,7 @@ from typing import Any
 
 from etl import data
 from etl.outputs.dictionary import heading
+from etl.outputs.presentation import Presented
 from pages.parts.formatting import NOTHING, has, number, percent
 from pages.parts.i18n import _, lang
 from pages.parts.statuses import word
@@ -62,3 +63,48 @@ def _named(name: str, value: Any) -> str:
     if name in _PERIODS:
         return {"H1": _("6 tháng"), "FY": _("năm"), "latest": _("mới nhất")}.get(value, value) + f" ({value})"
     return f"{word(value)} ({value})"
+
+
+# What only a file that is worked on needs: codes beside names, and where a row came from.
+_FOR_DATA = {
+    "plan_year",
+    "period",
+    "district_code",
+    "unit_code",
+    "base_union_code",
+    "commune_code",
+    "level",
+    "version",
+    "source_row",
+    "counts_for",
+    "has_report",
+}
+
+
+def presented(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Presented]:
+    """The columns of a view as a table to hand on: headings and states in words, without codes."""
+    kinds = data.read_toml("dictionary.toml")["columns"]
+    found = []
+    for at, name in enumerate(columns):
+        if name in _FOR_DATA:
+            continue
+        values, kind = [row[at] for row in rows], kinds[name]["kind"]
+        if name in _FRACTIONS:
+            found.append(Presented(heading(name, lang()), "percent", values))
+        elif kind in ("whole", "decimal", "day") and name not in _UNGROUPED:
+            found.append(Presented(heading(name, lang()), kind, values))
+        else:
+            found.append(Presented(heading(name, lang()), "text", [_in_words(name, kind, value) for value in values]))
+    return found
+
+
+def _in_words(name: str, kind: str, value: Any) -> str | None:
+    if not has(value) or value == "":
+        return None
+    if kind == "moment":
+        return f"{value:%d/%m/%Y %H:%M}"
+    if kind == "yes_no":
+        return _("có") if value else _("không")
+    if name in _PERIODS:
+        return _named(name, value).rpartition(" (")[0]
+    return word(value) if name in _CODED else str(value)

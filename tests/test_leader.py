@@ -1,0 +1,173 @@
+"""What leadership reads: pace, next steps, the box that finds, the guide, the meeting room, the table to hand on."""
+
+import io
+from datetime import date
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from etl import data
+from etl.outputs.presentation import Presented, write_presentation
+from etl.outputs.tables import Cover
+from etl.store.queries import questions
+from pages.parts import search
+from pages.parts.figures.pace import pace_line
+from pages.parts.filters import Filters
+from pages.parts.navigation import PAGES
+from pages.parts.tables import calendar
+from tests.test_pages import opened, stores, texts  # noqa: F401  stores is a fixture
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (None, ""),
+        (SimpleNamespace(missing=0, days=10, deadline=date(2024, 10, 30), per_week=0), ""),
+        (
+            SimpleNamespace(missing=64, days=28, deadline=date(2024, 10, 30), per_week=16),
+            "còn 64 cơ sở Hội trước 30/10, 16 mỗi tuần",
+        ),
+        (
+            SimpleNamespace(missing=1064, days=0, deadline=date(2024, 10, 30), per_week=1064),
+            "hết hạn 30/10: thiếu 1.064 cơ sở Hội",
+        ),
+    ],
+)
+def test_pace_says_what_is_left_and_after_the_deadline_what_was_missed(row, said):
+    assert pace_line(row, "cơ sở Hội") == said
+
+
+def test_pace_is_counted_from_the_views(stores):  # noqa: F811
+    asked = {"plan_year": 2024, "period": "latest"}
+    (row,) = [
+        row
+        for row in questions.ask(stores["sample"], "pace", date(2024, 10, 2), **asked)
+        if (row.target_code, row.district_code) == ("CT1", "")
+    ]
+    (city,) = [
+        row
+        for row in questions.ask(stores["sample"], "target_completion", date(2024, 10, 2), plan_year=2024)
+        if (row.period, row.target_code, row.level) == ("latest", "CT1", "city")
+    ]
+    assert (row.missing, row.deadline, row.days) == (city.denominator - city.numerator, date(2024, 10, 30), 28)
+    assert row.per_week == -(-row.missing // 4)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_its_guide_in_both_languages(name):
+    texts_of = data.read_toml("guide.toml")["pages"][name]
+    assert set(texts_of) == {f"{part}_{lang}" for part in ("answers", "read", "next") for lang in ("vi", "en")}
+    assert all(len(text) > 10 for text in texts_of.values())
+
+
+FILTERS = Filters(2024, "latest", date(2024, 12, 31), "", "CT1")
+DISTRICT = SimpleNamespace(district_code="282", district="Mỹ Đức")
+ANSWERS = {
+    "districts": [DISTRICT, SimpleNamespace(district_code="273", district="Đan Phượng")],
+    "communes": [SimpleNamespace(base_union="Đốc Tín", district_code="282", base_union_code="1")],
+    "activities": [SimpleNamespace(activity_code="III.2.1", title="Ra mắt mô hình", title_en="", period="latest")],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("my duc", [("Mỹ Đức", "district", "282")]),
+        ("ĐAN PH", [("Đan Phượng", "district", "273")]),
+        ("doc tin", [("Đốc Tín (Mỹ Đức)", "district", "282")]),
+        ("iii.2.1", [("III.2.1 Ra mắt mô hình", "activities", "")]),
+        ("tinh hinh bao", [("Tình hình báo cáo", "reporting", "")]),
+        ("bc-mai", [("BC-mai.xlsx · 3", "history", "")]),
+        ("zzz", []),
+    ],
+)
+def test_one_box_finds_without_accents(text, found, monkeypatch):
+    monkeypatch.setattr(search, "each", lambda question, *_args, **_params: ANSWERS[question])
+    monkeypatch.setattr(search, "may", lambda _action: True)
+    versions = {3: SimpleNamespace(file_name="BC-mai.xlsx", version=3)}
+    monkeypatch.setattr(search, "now", lambda: SimpleNamespace(versions=versions))
+    hits = search.find(text, FILTERS)
+    assert [(hit.label, hit.page, hit.query["district"]) for hit in hits] == found
+
+
+def test_who_may_not_read_the_history_finds_no_file(monkeypatch):
+    monkeypatch.setattr(search, "each", lambda question, *_args, **_params: ANSWERS[question])
+    monkeypatch.setattr(search, "may", lambda action: action == "read_pages")
+    monkeypatch.setattr(search, "now", lambda: pytest.fail("the history was read"))
+    assert search.find("bc-mai", FILTERS) == []
+    assert search.find("quan tri", FILTERS) == []
+
+
+def test_a_calendar_has_a_dot_for_an_event_and_a_bar_for_a_window():
+    line = calendar.Line(
+        "III.1",
+        "x",
+        "overdue",
+        "1/2",
+        "",
+        [(date(2023, 12, 5), date(2024, 2, 1))],
+        [date(2024, 6, 1), date(2024, 6, 9)],
+    )
+    assert calendar._cells(line, 2024) == ["", "", "", "", "", "● 2", "", "", "", "", "", ""]
+    bars = [at for at, color in enumerate(calendar._colors(line, 2024)[2:14]) if "background" in color]
+    assert bars == [0, 1]
+    assert calendar._month(6, 2024, date(2024, 6, 30)) == "▸T6"
+    assert calendar._month(6, 2024, date(2025, 6, 30)) == "T6"
+    assert calendar._fit("một hai ba", 6) == "một h…"
+
+
+def test_the_table_to_hand_on_has_words_and_percentages():
+    cover = Cover("Kết quả chỉ tiêu", [("Kỳ", "6 tháng"), ("Trống", "")], "SỐ LIỆU MẪU – không có thật")
+    columns = [
+        Presented("Huyện", "text", ["Ba Vì", "=1+1"]),
+        Presented("Tỷ lệ", "percent", [0.8450363196125908, None]),
+        Presented("Ngày nhận", "day", [date(2024, 6, 8), None]),
+        Presented("Hội viên", "whole", [12345, 0]),
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(write_presentation(cover, columns))).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "Kết quả chỉ tiêu"
+    assert [row[0] for row in rows[1:3]] == ["SỐ LIỆU MẪU – không có thật", "Kỳ: 6 tháng"]
+    assert rows[4] == ["Huyện", "Tỷ lệ", "Ngày nhận", "Hội viên"]
+    assert rows[5][0] == "Ba Vì"
+    assert (rows[6][0], sheet["A7"].data_type) == ("=1+1", "s")
+    assert (sheet["B6"].number_format, sheet["D6"].number_format, rows[6][1]) == ("0.0%", "#,##0", "–")
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
+
+
+@pytest.mark.parametrize("screen", ["city", "CT2", "models", "activities", "reporting", "attention", "district"])
+def test_every_screen_of_the_meeting_room_opens_by_its_address(screen, stores, monkeypatch):  # noqa: F811
+    at = opened("present", monkeypatch, stores["sample"], screen=screen, district="271", period="FY")
+    assert at.session_state["screen"] == screen
+    assert any(item.value.startswith("###### ") for item in at.markdown)
+
+
+def test_the_screens_turn_by_buttons(stores, monkeypatch):  # noqa: F811
+    at = opened("present", monkeypatch, stores["sample"])
+    assert "1/9" in at.title[0].value
+    next(button for button in at.button if button.label == "Sau").click().run()
+    assert "2/9" in at.title[0].value
+    assert at.query_params["screen"] == "CT1"
+
+
+def test_a_district_is_told_what_to_do_next(stores, monkeypatch):  # noqa: F811
+    at = opened("district", monkeypatch, stores["one"], district="271", as_of="2024-07-01")
+    assert "Gửi báo cáo 6 tháng\\: đã quá hạn 13/06" in texts(at)
+    at = opened("district", monkeypatch, stores["sample"], district="282", period="FY")
+    assert "CT1\\: 6 cơ sở Hội nữa là đạt" in texts(at)
+
+
+def test_next_and_before_turn_the_districts(stores, monkeypatch):  # noqa: F811
+    at = opened("district", monkeypatch, stores["sample"], district="271")
+    at.button(key="sau").click().run()
+    assert at.session_state["district"] != "271"
+    at.button(key="truoc").click().run()
+    assert at.session_state["district"] == "271"
+
+
+def test_a_chosen_district_is_seen_and_can_be_left(stores, monkeypatch):  # noqa: F811
+    at = opened("targets", monkeypatch, stores["sample"], district="271")
+    assert at.button(key="_chip").label == "Ba Vì"
+    at.button(key="_chip").click().run()
+    assert at.session_state["district"] == ""
