@@ -41,6 +41,7 @@ bench: setup
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.drop
 	$(BIN)/python -m benchmarks.visit
+	$(BIN)/python -m benchmarks.clicks
 
 pictures: setup
 	$(BIN)/python -m tests.browser.pictures
