@@ -39,6 +39,7 @@ def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
             "title": row.commune,
             "line": row.district,
             "state": model_state(row),
+            "code": row.district_code,
             "hover": pictures.text(f"{word(model_state(row))}: {day(row.launched_on)}"),
         }
         for row in inside
@@ -50,10 +51,10 @@ def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
             for row in completion
             if row.target_code == programme.target_code and row.level == "district" and row.status != "not_applicable"
         ]
-        open_in = [row.district for row in scope if row.district_code not in with_one]
+        open_in = [(row.district, row.district_code) for row in scope if row.district_code not in with_one]
     else:
-        open_in = [_("chưa rõ huyện")] * max(0, int(programme.goal) - len(places))
-    places += [{"title": "?", "line": line, "state": "unnamed"} for line in open_in]
+        open_in = [(_("chưa rõ huyện"), "")] * max(0, int(programme.goal) - len(places))
+    places += [{"title": "?", "line": line, "state": "unnamed", "code": code} for line, code in open_in]
     return sorted(places, key=lambda place: STAGES.index(place["state"]))
 
 
@@ -81,11 +82,17 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
         own = [row for row in every if row.program_target == programme.target_code]
         inside = [row for row in own if not row.is_surplus]
         places = places_of(programme, inside)
-        pictures.show(
-            tiles.board(places),
-            f"bang-{programme.target_code}",
-            f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}",
+        clicked = pictures.clicked(
+            pictures.show(
+                tiles.board(places),
+                f"bang-{programme.target_code}",
+                f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}",
+                on_select="rerun",
+                selection_mode="points",
+            )
         )
+        if clicked:
+            st.switch_page(navigation.file("district"), query_params=chosen.link(district=clicked))
         st.caption(
             " · ".join(
                 f"{signed(state)}: {sum(place['state'] == state for place in places)}/{programme.goal}"

@@ -82,11 +82,17 @@ with table:
         st.switch_page(navigation.file("targets"), query_params=chosen.link(district=district, target=target))
 with moves:
     pick_target(codes)
-    pictures.show(
-        dots.ranked(order, earlier(chosen, city.target_code), HEIGHT, chosen.district, is_sorted=True),
-        "hang-cham",
-        f"{name}: {_('hai kỳ báo cáo')}",
+    clicked = pictures.clicked(
+        pictures.show(
+            dots.ranked(order, earlier(chosen, city.target_code), HEIGHT, chosen.district, is_sorted=True),
+            "hang-cham",
+            f"{name}: {_('hai kỳ báo cáo')}",
+            on_select="rerun",
+            selection_mode="points",
+        )
     )
+    if clicked in own:
+        st.switch_page(navigation.file("district"), query_params=chosen.link(district=clicked))
 worst = next((row for row in reversed(order) if has(row.completion)), order[-1])
 unit = own.get(chosen.district, worst)
 base = each("base_unions", chosen.as_of, **asked, district=unit.district_code)

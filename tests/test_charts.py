@@ -37,6 +37,11 @@ def test_a_line_joins_two_periods_only_where_both_are_there():
     assert named(spec, "lines")[0]["x"] == [0.5, 0.9, None]
 
 
+def test_no_change_is_a_ring_and_not_a_missing_period():
+    spec = dots.ranked([row("A", 0.9), row("B", 0.2)], {"A": 0.9, "B": 0.1}, 300)
+    assert named(spec, "markers")[0]["marker"]["size"] == [17, 8]
+
+
 def test_a_bar_over_its_goal_passes_the_tick():
     spec = goal.goal_bar(1.2, "achieved")
     assert spec["layout"]["xaxis"]["range"][1] > 1.2

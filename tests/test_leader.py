@@ -14,6 +14,7 @@ from etl.store.queries import questions
 from pages.parts import search
 from pages.parts.figures.pace import pace_line
 from pages.parts.filters import Filters
+from pages.parts.formatting import alphabetical
 from pages.parts.navigation import PAGES
 from pages.parts.tables import calendar
 from tests.test_pages import opened, stores, texts  # noqa: F401  stores is a fixture
@@ -171,3 +172,22 @@ def test_a_chosen_district_is_seen_and_can_be_left(stores, monkeypatch):  # noqa
     assert at.button(key="_chip").label == "Ba Vì"
     at.button(key="_chip").click().run()
     assert at.session_state["district"] == ""
+
+
+def test_a_year_without_a_plan_is_told(stores, monkeypatch):  # noqa: F811
+    at = opened("overview", monkeypatch, stores["sample"], year="1999")
+    assert any("Không có kế hoạch năm 1999" in item.value for item in at.warning)
+    assert opened("overview", monkeypatch, stores["sample"], year="2024").warning == []
+
+
+def test_names_are_sorted_as_vietnamese_does():
+    names = ["Thanh Trì", "Đan Phượng", "Ba Vì", "Đông Anh", "Dương Xá", "Mỹ Đức", "Mê Linh"]
+    assert sorted(names, key=alphabetical) == [
+        "Ba Vì",
+        "Dương Xá",
+        "Đan Phượng",
+        "Đông Anh",
+        "Mê Linh",
+        "Mỹ Đức",
+        "Thanh Trì",
+    ]

@@ -63,6 +63,7 @@ def show(user: Actor, is_quiet: bool = False) -> Filters:
     """
     plan_year = int(st.session_state["year"])
     periods = {row.period: of(row, "label") for row in each("periods", plan_year=plan_year)} | {"latest": _("Mới nhất")}
+    _tell_unknown_year()
     _tell_broken_years()
     line = st.container(horizontal=True, vertical_alignment="center", gap="small")
     st.session_state["_heading"] = line.container(width="stretch").empty()
@@ -100,6 +101,14 @@ def _chosen() -> Filters:
     )
     _write(chosen)
     return chosen
+
+
+def _tell_unknown_year() -> None:
+    """A link to a year that has no plan says so; it does not become another year in silence."""
+    asked = st.query_params.get("year")
+    if asked is not None and asked != str(st.session_state["year"]):
+        text = _("Không có kế hoạch năm {asked}; đang xem năm {year}.")
+        st.warning(plain(text.format(asked=asked[:20], year=st.session_state["year"])), icon=":material/event_busy:")
 
 
 def _tell_broken_years() -> None:

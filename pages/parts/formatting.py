@@ -2,6 +2,7 @@
 
 import math
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -77,6 +78,12 @@ def plain(text: str) -> str:
     alive.
     """
     return re.sub(r"([\\`*_{}\[\]<>$~|:])", r"\\\1", text)
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """What Vietnamese names are sorted by: Đ after D, accents last."""
+    plainly = unicodedata.normalize("NFD", text.casefold().replace("\u0111", "dzz"))
+    return "".join(char for char in plainly if not unicodedata.combining(char)), text
 
 
 def moment(at: Any) -> str:

@@ -33,7 +33,12 @@ def ranked(
             "x": [before[row.district_code] for row in moved],
             "y": [at[row.district_code] for row in moved],
             "mode": "markers",
-            "marker": {"size": 8, "color": "white", "line": {"width": 1.5, "color": "#6B7680"}},
+            # A ring around the dot where nothing moved: not to be taken for a period without a figure.
+            "marker": {
+                "size": [17 if before[row.district_code] == row.completion else 8 for row in moved],
+                "color": "white",
+                "line": {"width": 1.5, "color": "#6B7680"},
+            },
             "customdata": [row.district_code for row in moved],
             "hoverinfo": "text",
             "hovertext": [f"{text(row.district)}: {percent(before[row.district_code])}" for row in moved],

@@ -84,7 +84,7 @@ def _broken(name: str) -> str:
 
 
 def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
-    """Places of a programme as tiles by stage. places: title, line, state."""
+    """Places of a programme as tiles by stage. places: title, line, state; code: what a click gives back."""
     middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
     traces: list[Trace] = []
     for state in dict.fromkeys(place["state"] for place in places):
@@ -106,7 +106,11 @@ def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
             "type": "scatter",
             "x": [middle[0] for middle in middles],
             "y": [middle[1] for middle in middles],
-            "mode": "text",
+            "mode": "markers+text",
+            "marker": {"symbol": "square", "size": 40, "opacity": 0.01},
+            "selected": {"marker": {"opacity": 0.01}, "textfont": {"color": INK}},
+            "unselected": {"marker": {"opacity": 0.01}, "textfont": {"color": INK}},
+            "customdata": [place.get("code", "") for place in places],
             "textfont": {"size": 12, "color": INK},
             "text": [
                 f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign}"

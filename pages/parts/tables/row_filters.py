@@ -8,6 +8,7 @@ import streamlit as st
 
 from etl.outputs.dictionary import heading
 from pages.parts.filters import keep
+from pages.parts.formatting import alphabetical
 from pages.parts.i18n import _, lang
 
 _CHOICES = (
@@ -62,7 +63,8 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], label: Callable[
     offered = {
         name: values
         for name in _CHOICES
-        if name in columns and len(values := sorted({str(row[columns.index(name)] or "") for row in rows})) > 1
+        if name in columns
+        and len(values := sorted({str(row[columns.index(name)] or "") for row in rows}, key=alphabetical)) > 1
     }
     day = next((name for name in _DAYS if name in columns), None)
     cells = [cell for _row in range(-(-(len(offered) + 1) // _ACROSS)) for cell in st.columns(_ACROSS)]
