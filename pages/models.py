@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps, tiles
 from pages.parts.figures.completion import completions
 from pages.parts.filters import current
