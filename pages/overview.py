@@ -12,7 +12,7 @@ from pages.parts.figures.pace import pace_line
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
-from pages.parts.page import answer, begin, room
+from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import badge, signed
 from pages.parts.tables import grid
@@ -98,7 +98,7 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-HEIGHT = room(416, chosen)
+HEIGHT = 416  # px: what is left of an office screen
 where, who, what = st.columns([10, 9, 8])
 with where:
     pick_target([row.target_code for row in city])

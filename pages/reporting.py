@@ -151,4 +151,4 @@ for period in periods:
         grid.days(f"{_('Ngày nhận')} ({labels[period].lower()})", [row.received_on for row in own]),
         grid.numbers(f"{_('Số bản')} ({labels[period].lower()})", [row.versions for row in own]),
     ]
-grid.read(columns)
+grid.grid("bang-tinh-hinh", columns, row_height=28)

@@ -81,8 +81,8 @@ def plain(text: str) -> str:
 
 
 def alphabetical(text: str) -> tuple[str, str]:
-    """What Vietnamese names are sorted by: Đ after D, accents last."""
-    plainly = unicodedata.normalize("NFD", text.casefold().replace("\u0111", "dzz"))
+    """What Vietnamese names are sorted by: the D with a stroke after D, accents last."""
+    plainly = unicodedata.normalize("NFD", text.casefold().replace(chr(0x111), "dzz"))
     return "".join(char for char in plainly if not unicodedata.combining(char)), text
 
 

@@ -4,6 +4,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
 
+# A table may be higher than the window; the line of pages lies over its upper edge.
+TOP = "e => { e.scrollIntoView({block: 'start'}); e.closest('[data-testid=stMain]').scrollBy(0, -150); }"
 HEADER, ROW, BOX = 35, 35, 18  # pixels: heights, and where the box at a row's head stands
 
 
@@ -12,7 +14,7 @@ def mark_row(page: Page, table: Locator, number: int = 0) -> None:
     row = table.locator(f"[role=row][aria-rowindex='{number + 2}']")
     row.wait_for(state="attached")
     for _ in range(20):
-        table.scroll_into_view_if_needed()
+        table.evaluate(TOP)
         box = standing(page, table)
         page.mouse.click(box["x"] + BOX, box["y"] + HEADER + ROW * number + ROW / 2)
         settle(page)

@@ -128,7 +128,7 @@ def test_roles_count_at_the_next_click_also_in_an_open_page(site, work_home, chr
     assert page.locator("[data-testid=stTopNavLink]").count() == 0
     give(work_home, "viewer")
     page.reload()
-    page.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
+    page.get_by_role("heading", name="Tổng quan").wait_for()
     settle(page)
     assert page.get_by_text("Nghiệp vụ").count() == 0
     give(work_home, "city")
@@ -181,12 +181,12 @@ def test_an_address_nobody_verified_is_no_user(provider, work_home, tmp_path, ch
 def test_a_copied_cookie_is_worth_nothing_after_signing_out(site, work_home, chromium):
     give(work_home, "viewer")
     page = signed_in(chromium, site)
-    page.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
+    page.get_by_role("heading", name="Tổng quan").wait_for()
     thief = chromium.new_context()
     thief.add_cookies([cookie for cookie in page.context.cookies() if cookie["name"].startswith("_streamlit_user")])
     copied = thief.new_page()
     copied.goto(site)
-    copied.get_by_role("heading", name="chỉ tiêu đạt").wait_for()
+    copied.get_by_role("heading", name="Tổng quan").wait_for()
     open_filters(page)
     page.get_by_role("button", name="Đăng xuất").click()
     page.get_by_role("button", name="Đăng nhập").wait_for()
