@@ -98,7 +98,7 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-HEIGHT = 416  # px: what is left of an office screen
+HEIGHT = 400  # px: what is left of an office screen
 where, who, what = st.columns([10, 9, 8])
 with where:
     pick_target([row.target_code for row in city])

@@ -55,7 +55,7 @@ def urgency(row: Any) -> tuple[int, int]:
 
 
 order = sorted(units, key=urgency)
-HEIGHT = room(600, chosen)
+HEIGHT = room(584, chosen)
 matrix, curves, reminders = st.columns([13, 9, 9])
 with matrix:
     st.markdown(f"**{_('Từng huyện, từng kỳ')}** · {_('ngày so với hạn')}")

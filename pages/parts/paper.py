@@ -10,6 +10,7 @@ _SHEET = """<style>@media print {{
 @page {{ size: A4 {orientation}; margin: 8mm; }}
 [data-testid=stSidebar], [data-testid=stHeader], .modebar-container, .stButton,
   .stDownloadButton, .stPopover button svg, .st-key-truoc, .st-key-sau {{ display: none !important; }}
+[class*=st-key-chon-] .stButton {{ display: block !important; }}
 [data-testid=stMainBlockContainer] {{ zoom: {zoom}; padding: 0 !important; }}
 [data-testid=stPlotlyChart], [data-testid=stDataFrame] {{ break-inside: avoid; }}
 [data-testid=stHorizontalBlock] {{ display: flex !important; flex-wrap: nowrap !important; }}

@@ -30,7 +30,7 @@ async def click(socket):
         kind = answer.WhichOneof("type")
         if kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
             element = answer.delta.new_element
-            texts.append(element.markdown.body)
+            texts.append(element.heading.body)
             wrong += [element.alert.body] if element.alert.format == element.alert.ERROR else []
             wrong += [element.exception.message] if element.exception.message else []
         if kind == "script_finished":

@@ -62,7 +62,7 @@ def test_from_the_overview_to_the_cell_in_three_clicks(sample_site, visit):
 def test_the_map_and_the_attention_lines_lead_on(sample_site, visit):
     page = visit(f"{sample_site}/?period=FY")
     page.get_by_role("link", name="CT2: 3 huyện chậm").click()
-    page.get_by_role("heading", name="CT2 · Hội viên tuyên truyền").wait_for()
+    page.get_by_role("heading", level=1, name="CT2 · Hội viên tuyên truyền").wait_for()
     settle(page)
     assert "target=CT2" in page.url and "period=FY" in page.url
     page = visit(f"{sample_site}/?period=FY")

@@ -87,7 +87,7 @@ def test_a_click_on_a_card_chooses_its_target_everywhere(sample_site, visit):
     settle(page)
     assert "target=CT2" in page.url
     page.get_by_role("link", name="Chỉ tiêu", exact=True).click()
-    page.get_by_role("heading", name="CT2 · Hội viên tuyên truyền").wait_for()
+    page.get_by_role("heading", level=1, name="CT2 · Hội viên tuyên truyền").wait_for()
 
 
 def test_a_click_on_a_line_of_the_calendar_opens_its_events(sample_site, visit):
