@@ -12,9 +12,9 @@ from pages.parts.page import answer, head
 from pages.parts.queries import now
 from pages.parts.server.access import gate, may
 from pages.parts.submission import receipt
-from pages.parts.submission.accepting import accept_all, received
+from pages.parts.submission.accepting import accept_all, offer_own_days, received
 from pages.parts.submission.card import offer_returns, show_upload
-from pages.parts.submission.checking import Upload, checked, note_refusals, once, show_changed
+from pages.parts.submission.checking import Upload, checked, note_refusals, once, show_changed, show_steps
 
 user = gate("submit")
 head("submit")
@@ -80,6 +80,8 @@ words = {
 }
 told = ", ".join(f"{counts[name]} {word.lower()}" for name, word in words.items() if counts[name])
 answer(_("{n} tệp: {told}.").format(n=len(results), told=told))
+show_steps(counts)
+offer_own_days(uploads, results, received_on)
 accept_all(uploads, results, user, received_on)
 offer_returns(uploads, results, user)
 shown = None

@@ -10,6 +10,8 @@ import pytest
 from etl import data
 from etl.outputs.presentation import Presented, write_presentation
 from etl.outputs.tables import Cover
+from etl.store import state
+from etl.store.files import ledger
 from etl.store.queries import questions
 from pages.parts import search
 from pages.parts.figures.pace import pace_line
@@ -17,6 +19,7 @@ from pages.parts.filters import Filters
 from pages.parts.formatting import alphabetical
 from pages.parts.navigation import PAGES
 from pages.parts.tables import calendar
+from tests.reports import base_rows, workbook
 from tests.test_pages import opened, stores, texts  # noqa: F401  stores is a fixture
 
 
@@ -191,3 +194,25 @@ def test_names_are_sorted_as_vietnamese_does():
         "Mỹ Đức",
         "Thanh Trì",
     ]
+
+
+def test_many_findings_of_one_sentence_are_one_line_with_their_cells(monkeypatch, tmp_path):
+    rows = base_rows()
+    for row in rows[:6]:
+        row[5] = None
+    at = opened("submit", monkeypatch, str(tmp_path / "own"))
+    at.file_uploader[0].upload("a.xlsx", workbook(base=rows), "application/octet-stream").run()
+    (grouped,) = [block for block in at.expander if block.label.startswith("chưa ghi số liệu (W10)")]
+    assert "6 ô · BM1!" in grouped.label
+    assert grouped.markdown[0].value.count("\n") == 5  # each is there for who asks
+
+
+def test_reports_made_long_before_the_day_entered_are_asked_about(monkeypatch, tmp_path):
+    home = str(tmp_path / "own")
+    at = opened("submit", monkeypatch, home)
+    at.file_uploader[0].upload("a.xlsx", workbook(), "application/octet-stream").run()
+    at.button(key="own-days").click().run()
+    assert not [button for button in at.button if button.key == "own-days"]
+    next(button for button in at.button if button.label == "Tiếp nhận").click().run()
+    (version,) = state.replay(ledger.read(home)).versions.values()
+    assert version.received_on == "2024-06-08"

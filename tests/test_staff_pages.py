@@ -62,7 +62,8 @@ def test_all_that_are_ready_are_accepted_by_one_click_and_their_receipts_stay(ho
     assert len(versions(home)) == 4
     for _ in range(2):
         assert "4 tệp: 4 đã tiếp nhận." in texts(at)
-        assert [item.value for item in at.success] == ["Đã tiếp nhận: bản 1, 2, 3, 4."]
+        (told,) = [item.value for item in at.success]
+        assert told.startswith("Đã tiếp nhận: bản 1, 2, 3, 4. Sóc Sơn 6 tháng, Đông Anh")
         assert sum("BIÊN NHẬN BÁO CÁO" in code.value for code in at.code) == 4
         at.run()
 
@@ -73,7 +74,7 @@ def test_warnings_are_confirmed_one_kind_at_a_time_over_all_files(home, monkeypa
     blank[0][5] = None
     at = dropped(monkeypatch, home, (name, clean), ("w10.xlsx", workbook(base=blank)))
     assert button(at, "Tiếp nhận 1 tệp")
-    box(at, "Đã xem và xác nhận W10 – chưa ghi số liệu").check().run()
+    box(at, "Đã xem và xác nhận chưa ghi số liệu (W10)").check().run()
     button(at, "Tiếp nhận 2 tệp").click().run()
     found = [version.findings[0]["code"] if version.findings else "" for version in versions(home).values()]
     assert sorted(found) == ["", "W10"]
@@ -89,7 +90,7 @@ def test_two_files_of_one_report_are_left_to_choose(home, monkeypatch):
 def test_a_replacement_asks_for_a_reason_and_keeps_it(home, monkeypatch):
     list(acceptance.load(home, [Item("cu.xlsx", workbook())], HOW))
     at = dropped(monkeypatch, home, ("moi.xlsx", workbook(base=base_rows(models=2))))
-    box(at, "Đã xem và xác nhận W09").check().run()
+    box(at, "Đã xem và xác nhận thay báo cáo").check().run()
     assert button(at, "Tiếp nhận").disabled
     reason = next(item for item in at.text_input if item.label.startswith("Lý do thay báo cáo"))
     reason.set_value("Huyện gửi bản sửa").run()
@@ -170,7 +171,7 @@ def test_the_history_speaks_in_words_and_hanoi_time(home, monkeypatch):
         ("Thêm cơ sở Hội", "Chợ Kim Bài (Khác), từ 01/07/2024"),
         ("Xác nhận tiêu đề cột", "BM1 – Chỉ tiêu theo cơ sở Hội: “HV” → Tổng số hội viên"),
         ("Xác nhận tên gọi khác", "“Làng Cự” → xã Cự Khê"),
-        ("Từ chối (phải sửa)", "E01 – tệp không đọc được"),
+        ("Từ chối (phải sửa)", "tệp không đọc được (E01)"),
         ("Tiếp nhận", rows[-1]["Chi tiết"]),
     ]
     at_utc = ledger.read(home)[0]["at"]
@@ -261,7 +262,7 @@ def test_city_staff_choose_between_two_sheets_and_the_choice_stands_in_the_ledge
     assert not at.exception
     (entry,) = [entry for entry in ledger.read(home) if entry["action"] == "choose"]
     assert (entry["question"], entry["option"]) == ("sheet:BM1", "BM1 (2)")
-    box(at, "Đã xem và xác nhận W12").check().run()
+    box(at, "Đã xem và xác nhận bị ẩn").check().run()
     button(at, "Tiếp nhận").click().run()
     assert versions(home)[1].unit_code == "278"
     from etl.store import upkeep

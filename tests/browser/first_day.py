@@ -5,6 +5,7 @@ Figures are invented.
 
 import io
 import os
+import re
 
 import openpyxl
 from playwright.sync_api import Browser, Page
@@ -36,7 +37,7 @@ def pictures(browser: Browser, folder: str, target: str) -> None:
         upload(page, *files, bad)
         page.get_by_text(f"{len(files) + 1} tệp: ").wait_for()
         shot("submit", 1250)
-        page.get_by_text("Đã xem và xác nhận W10").first.click()
+        page.get_by_text(re.compile(r"Đã xem và xác nhận .*W10")).first.click()
         settle(page)
         page.get_by_role("button", name=f"Tiếp nhận {len(files)} tệp").click()
         page.get_by_text("Đã tiếp nhận: bản").first.wait_for()
@@ -52,10 +53,10 @@ def pictures(browser: Browser, folder: str, target: str) -> None:
         upload(page, (name, corrected(data)))
         page.get_by_text("Từng ô so với bản").wait_for()
         shot("submit-changes", 1300)
-        page.get_by_text("Đã xem và xác nhận W09").first.click()
+        page.get_by_text(re.compile(r"Đã xem và xác nhận .*W09")).first.click()
         settle(page)
-        if page.get_by_text("Đã xem và xác nhận W10").count():
-            page.get_by_text("Đã xem và xác nhận W10").first.click()
+        if page.get_by_text(re.compile(r"Đã xem và xác nhận .*W10")).count():
+            page.get_by_text(re.compile(r"Đã xem và xác nhận .*W10")).first.click()
             settle(page)
         page.get_by_label("Lý do thay báo cáo").fill("Huyện gửi bản sửa qua thư")
         page.keyboard.press("Enter")

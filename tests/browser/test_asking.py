@@ -2,6 +2,8 @@
 found listed.
 """
 
+import re
+
 from etl.store.files import ledger
 from etl.store.queries import snapshot
 from tests.browser.conftest import settle, upload
@@ -18,7 +20,7 @@ def test_choosing_between_two_sheets(visit, work_site, work_home):
     page.get_by_role("button", name="Đọc theo lựa chọn này").click()
     page.get_by_text("cán bộ Thành phố đã chọn đọc trang “BM1 (2)”").first.wait_for()
     settle(page)
-    page.get_by_text("Đã xem và xác nhận W12").first.click()
+    page.get_by_text(re.compile(r"Đã xem và xác nhận .*W12")).first.click()
     settle(page)
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
     page.get_by_text("Đã tiếp nhận: bản").first.wait_for()

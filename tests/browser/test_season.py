@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -49,7 +50,7 @@ def downloaded(page, name):
 def tick(page, *kinds):
     """Confirm each kind of warning, the first box that asks for it."""
     for kind in kinds:
-        page.get_by_text(f"Đã xem và xác nhận {kind}").first.click()
+        page.get_by_text(re.compile(rf"Đã xem và xác nhận .*{kind}")).first.click()
         settle(page)
 
 

@@ -3,7 +3,7 @@ something is replaced, and reports accepted.
 """
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -14,11 +14,13 @@ from etl.store.acceptance import Item, Result
 from etl.store.files.home import home
 from etl.store.verdict import seen
 from pages.parts import naming
-from pages.parts.formatting import plain
+from pages.parts.formatting import day, plain
 from pages.parts.i18n import _
 from pages.parts.submission import receipt
 from pages.parts.submission.checking import Upload
 from pages.parts.submission.findings import code_and_kind, line, show_findings
+
+_APART = timedelta(days=14)  # between the day a report was made and the day entered, before one asks
 
 
 def may_accept(result: Result, user: Actor) -> bool:
@@ -44,6 +46,37 @@ def ask_day(result: Result, common: date) -> None:
             format="DD/MM/YYYY",
             key=f"day-{key}",
         )
+
+
+def offer_own_days(uploads: list[Upload], results: list[Result], common: date) -> None:
+    """A question where the day entered makes reports late that were made long before: the workbooks' own days, for all.
+
+    Nothing is decided by itself: the day received is staff's to say.
+    """
+    made = {
+        result.sha256: date.fromisoformat(result.records["info"]["report_date"])
+        for upload, result in zip(uploads, results, strict=True)
+        if result.outcome in ("accepted", "needs_confirmation") and not upload.sent_on and result.records
+        if result.records["info"].get("report_date")
+    }
+    made = {sha: day_made for sha, day_made in made.items() if common - day_made > _APART and sha not in _days()}
+    if not made:
+        return
+    first, last = min(made.values()), max(made.values())
+    with st.container(border=True):
+        st.markdown(
+            plain(
+                _(
+                    "{n} báo cáo ghi ngày lập từ {first} đến {last}, nhưng ngày nhận đang là {common}: chúng có thể bị"
+                    " tính là muộn. Ngày nào là ngày nhận?"
+                ).format(n=len(made), first=day(first), last=day(last), common=day(common))
+            )
+        )
+        if st.button(_("Lấy ngày lập trong từng tệp làm ngày nhận"), key="own-days", icon=":material/event:"):
+            _days().update(made)
+            for sha, day_made in made.items():  # what the cards' own widgets show
+                st.session_state[f"own-day-{sha[:12]}"], st.session_state[f"day-{sha[:12]}"] = True, day_made
+            st.rerun()
 
 
 def _days() -> dict[str, date]:

@@ -2,6 +2,7 @@
 and kind.
 """
 
+from collections import Counter
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pages.parts.i18n import _, lang
 
 _FILTERED = 8  # findings above which filters help
 _FIRST = 30  # lines shown before one asks for all
+_ALIKE, _CELLS = 3, 8  # findings of one sentence that stand each by itself; cells named in the line of many
 
 
 def line(finding: Finding, names: dict[tuple[str, int], str]) -> str:
@@ -27,8 +29,8 @@ def line(finding: Finding, names: dict[tuple[str, int], str]) -> str:
 
 
 def code_and_kind(code: str) -> str:
-    """“W10 – chưa ghi số liệu”."""
-    return f"{code} – {kind(code, lang())}"
+    """“chưa ghi số liệu (W10)”."""
+    return f"{kind(code, lang())} ({code})"
 
 
 def show_findings(findings: list[Finding], records: dict[str, Any] | None, key: str) -> None:
@@ -40,10 +42,28 @@ def show_findings(findings: list[Finding], records: dict[str, Any] | None, key: 
         limit = _FIRST
     heads = {"error": _("Lỗi – phải sửa"), "warning": _("Cảnh báo – xem và xác nhận")}
     for severity, head in heads.items():
-        lines = [f"- {_strong(finding, names)}" for finding in shown[:limit] if finding.severity == severity]
-        if lines:
+        listed = [finding for finding in shown[:limit] if finding.severity == severity]
+        if listed:
             count = sum(finding.severity == severity for finding in shown)
-            st.markdown(f"**{head} ({number(count)})**\n\n" + "\n".join(lines))
+            st.markdown(f"**{head} ({number(count)})**")
+            _show_by_kind(listed, names, f"{severity}-{key}")
+
+
+def _show_by_kind(findings: list[Finding], names: dict[tuple[str, int], str], key: str) -> None:
+    """Findings that say the same of many cells are one line with their cells; each is there for who asks."""
+    alike = Counter((finding.code, finding.reason) for finding in findings)
+    single = [f for f in findings if alike[f.code, f.reason] <= _ALIKE]
+    if single:
+        st.markdown("\n".join(f"- {_strong(finding, names)}" for finding in single))
+    for (code, reason), count in alike.items():
+        if count <= _ALIKE:
+            continue
+        own = [finding for finding in findings if (finding.code, finding.reason) == (code, reason)]
+        cells = ", ".join(place(finding) for finding in own[:_CELLS])
+        more = _(" và {n} ô khác").format(n=number(count - _CELLS)) if count > _CELLS else ""
+        about = f"{code_and_kind(code)}: {_('{n} ô').format(n=number(count))} · {cells}{more}"
+        with st.expander(plain(about), key=f"alike-{key}-{code}-{reason}"):
+            st.markdown("\n".join(f"- {_strong(finding, names)}" for finding in own))
 
 
 def _strong(finding: Finding, names: dict[tuple[str, int], str]) -> str:

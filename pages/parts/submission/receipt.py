@@ -98,7 +98,12 @@ def shelf() -> None:
     if not versions:
         return
     numbers = ", ".join(str(version.version) for version in versions)
-    st.success(_("Đã tiếp nhận: bản {version}.").format(version=numbers), icon=":material/task_alt:")
+    units = ", ".join(
+        f"{unit_name(load_plan(version.plan_year), version.unit_code)} {period_name(version.plan_year, version.period)}"
+        for version in versions
+    )
+    told = _("Đã tiếp nhận: bản {version}. {units}.").format(version=numbers, units=plain(units))
+    st.success(told, icon=":material/task_alt:")
     with st.expander(_("Biên nhận ({n})").format(n=len(versions)), expanded=len(versions) == 1):
         offer_receipts(versions, "all")
         for version in versions:
