@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import has, number, plain
@@ -22,13 +23,14 @@ begin("activities", chosen)
 unit = chosen.district
 asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
 activities = activities_of(chosen, unit)
-events = each("events", chosen.as_of, **asked)
+events = each(of_question.Events, chosen.as_of, **asked)
 counts = {
     status: sum(row.status == status for row in activities)
     for status in ("done", "partly", "overdue", "upcoming", "open")
 }
 name = next(
-    (row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == unit), _("Toàn Thành phố")
+    (row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.unit_code == unit),
+    _("Toàn Thành phố"),
 )
 where = "" if not unit else f"{name}: "
 answer(
@@ -64,7 +66,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 listed = [row for row in activities if not wanted or row.status in wanted]
 
 
-def day_of(event: Any) -> date | None:
+def day_of(event: of_question.Events) -> date | None:
     """When an event took place; None of one that has not."""
     if event.status != "done":
         return None
@@ -72,20 +74,20 @@ def day_of(event: Any) -> date | None:
     return day
 
 
-def window(row: Any) -> list[tuple[date, date]]:
+def window(row: of_question.Activities | of_question.Events) -> list[tuple[date, date]]:
     """The span that was planned; one end may be missing."""
     ends = [value for value in (row.planned_from, row.planned_to) if has(value)]
     return [(ends[0], ends[-1])] if ends else []
 
 
-def days_of(own: list[Any]) -> list[date]:
+def days_of(own: list[of_question.Events]) -> list[date]:
     """Of the events that took place."""
     return [day for event in own if (day := day_of(event)) is not None]
 
 
-def by_activity(field: str) -> list[tuple[calendar.Line, list[Any]]]:
+def by_activity(field: str) -> list[tuple[calendar.Line, list[of_question.Events]]]:
     """A line for each activity of the plan with its events, under the headings of a grouping."""
-    lines: list[tuple[calendar.Line, list[Any]]] = []
+    lines: list[tuple[calendar.Line, list[of_question.Events]]] = []
     for heading, rows in groupby(
         sorted(listed, key=lambda row: (getattr(row, f"{field}_code"), row.position)), key=lambda row: of(row, field)
     ):
@@ -106,7 +108,7 @@ def by_activity(field: str) -> list[tuple[calendar.Line, list[Any]]]:
     return lines
 
 
-def by_unit() -> list[tuple[calendar.Line, list[Any]]]:
+def by_unit() -> list[tuple[calendar.Line, list[of_question.Events]]]:
     """A line for each unit that reported events: the windows it planned, and what it did."""
     lines = []
     shown = [event for event in events if not wanted or event.status in wanted]
@@ -121,7 +123,7 @@ def by_unit() -> list[tuple[calendar.Line, list[Any]]]:
 
 
 @st.dialog(_("Sự kiện được báo cáo"), width="large")
-def show_events(title: str, own: list[Any], key: str) -> None:
+def show_events(title: str, own: list[of_question.Events], key: str) -> None:
     """The events of one line; a row of theirs opens its cells."""
     st.markdown(f"**{plain(title)}**")
     if not own:
@@ -133,7 +135,7 @@ def show_events(title: str, own: list[Any], key: str) -> None:
         show_source(own[picked], "BM3", f"{own[picked].unit}: {own[picked].title}", chosen)
 
 
-def event_table(rows: list[Any], key: str) -> Any:
+def event_table(rows: list[of_question.Events], key: str) -> Any:
     """Events with what was reported of them."""
     return grid.grid(
         key,
@@ -213,7 +215,7 @@ else:
     st.caption(_("Chưa có sự kiện nào được báo cáo."))
 
 st.subheader(_("Kết quả khác"), anchor=False)
-others = each("indicators", chosen.as_of, **asked)
+others = each(of_question.Indicators, chosen.as_of, **asked)
 picked = grid.chosen_row(
     grid.grid(
         "bang-ket-qua-khac",
@@ -229,4 +231,4 @@ picked = grid.chosen_row(
 )
 st.caption(_("Chọn một dòng để xem số liệu của từng đơn vị lấy từ tệp, trang và ô nào."))
 if picked is not None:
-    show_indicators(each("indicator_parts", chosen.as_of, **asked, code=others[picked].indicator_code), chosen)
+    show_indicators(each(of_question.IndicatorParts, chosen.as_of, **asked, code=others[picked].indicator_code), chosen)

@@ -7,6 +7,7 @@ from etl import access
 from etl.store import actions
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
+from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import plain
 from pages.parts.history.events import told
@@ -20,7 +21,9 @@ from pages.parts.server.downloads import download
 user, chosen = gate("users"), current()
 head("admin")
 roles = {"viewer": _("Xem"), "district": _("Cấp huyện"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
-units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
+units = {
+    row.unit_code: row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.level == "district"
+}
 
 st.subheader(_("Người dùng"), anchor=False)
 rows = [
@@ -96,7 +99,7 @@ with st.expander(_("Phục hồi từ bản sao lưu")):
 
 st.subheader(_("Việc bị từ chối gần đây"), anchor=False)
 units_known = unit_names()
-refused = [told(row, units_known) for row in each("entries", unit="") if row.action == "deny"][:50]
+refused = [told(row, units_known) for row in each(of_question.Entries, unit="") if row.action == "deny"][:50]
 if refused:
     st.dataframe(DataFrame(refused), hide_index=True, key="refused", width="stretch", placeholder="")
 else:

@@ -10,6 +10,7 @@ from etl.store import actions
 from etl.store.aliases import Alias, standing
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
+from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.filters import current
 from pages.parts.formatting import has, moment, plain
@@ -24,7 +25,9 @@ from pages.parts.tables import grid
 
 user, chosen = gate("catalogue"), current()
 head("catalogue")
-units = {row.unit_code: row.unit for row in each("units", plan_year=chosen.plan_year) if row.level == "district"}
+units = {
+    row.unit_code: row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.level == "district"
+}
 district = st.selectbox(
     _("Huyện, thị xã"),
     list(units),
@@ -32,7 +35,7 @@ district = st.selectbox(
     index=list(units).index(chosen.district) if chosen.district in units else 0,
     key="catalogue_district",
 )
-rows, full = each("catalogue", district=district), unit_names()
+rows, full = each(of_question.Catalogue, district=district), unit_names()
 active = [row for row in rows if not has(row.valid_to)]
 st.subheader(_("{n} cơ sở Hội đang hoạt động").format(n=len(active)), anchor=False)
 grid.grid(

@@ -15,6 +15,7 @@ from etl.store import state
 from etl.store.acceptance import Item
 from etl.store.database import records_of
 from etl.store.files.home import home
+from etl.store.queries import rows as of_question
 from etl.store.queries import snapshot
 from pages.parts import navigation
 from pages.parts.filters import current
@@ -38,7 +39,7 @@ st.caption(
     )
 )
 plan = load_plan(chosen.plan_year)
-labels = {row.period: of(row, "label") for row in each("periods", plan_year=chosen.plan_year)}
+labels = {row.period: of(row, "label") for row in each(of_question.Periods, plan_year=chosen.plan_year)}
 period = (
     st.segmented_control(
         _("Kỳ báo cáo"),

@@ -1,9 +1,8 @@
 """Hồ sơ huyện: one district on one page, down to the cell of the workbook each figure came from."""
 
-from typing import Any
-
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import pictures, span
 from pages.parts.figures.completion import activities_of, completions, earlier
@@ -19,14 +18,14 @@ from pages.parts.tables import grid
 
 chosen = current()
 begin("district", chosen, "portrait", 0.5)
-units = each("districts", plan_year=chosen.plan_year)
+units = each(of_question.Districts, plan_year=chosen.plan_year)
 unit = next((row for row in units if row.district_code == chosen.district), None)
 if unit is None:
     st.info(_("Chọn một huyện:"))
     for column, at in zip(st.columns(3), range(3), strict=True):
-        for row in units[at * len(units) // 3 : (at + 1) * len(units) // 3]:
+        for one in units[at * len(units) // 3 : (at + 1) * len(units) // 3]:
             column.page_link(
-                navigation.file("district"), label=row.district, query_params=chosen.link(district=row.district_code)
+                navigation.file("district"), label=one.district, query_params=chosen.link(district=one.district_code)
             )
     st.stop()
 
@@ -35,7 +34,9 @@ DENSE = {"row_height": 26, "on_select": "rerun", "selection_mode": "single-row"}
 completion = completions(chosen)
 own = [row for row in completion if row.district_code == chosen.district]
 reporting = [
-    row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district
+    row
+    for row in each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
+    if row.unit_code == chosen.district
 ]
 activities = activities_of(chosen, chosen.district)
 good, due = (
@@ -79,7 +80,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.button("", icon=":material/arrow_forward:", on_click=go, args=(1,), help=_("Huyện sau"), key="sau")
 
 
-def rank(row: Any) -> str:
+def rank(row: of_question.TargetCompletion) -> str:
     """“hạng 3–5/17”: equal figures share a band."""
     others = [one.completion for one in completion if one.target_code == row.target_code and one.level == "district"]
     values = [value for value in others if has(value)]
@@ -127,7 +128,7 @@ for column, row in zip(st.columns(len(own)), own, strict=True):
         st.caption("  \n".join(part for part in told if part) or "\u00a0")
 
 
-def plan_of(row: Any) -> str:
+def plan_of(row: of_question.Reporting) -> str:
     """Whether the district's own plan is approved."""
     if not has(row.plan_approved):
         return word("not_reported") if has(row.version) else word("no_report")
@@ -164,7 +165,7 @@ with right:
     if picked is not None and has(reporting[picked].version):
         show_information(int(reporting[picked].version), reporting[picked], chosen)
     st.markdown(f"**{_('Mô hình')}**")
-    models = [row for row in each("models", chosen.as_of, **asked) if row.district_code == chosen.district]
+    models = [row for row in each(of_question.Models, chosen.as_of, **asked) if row.district_code == chosen.district]
     if models:
         picked = grid.chosen_row(
             grid.grid(
@@ -184,17 +185,17 @@ with right:
     else:
         st.caption(_("Chưa có mô hình nào được báo cáo."))
 
-base = each("base_unions", chosen.as_of, **asked, district=chosen.district)
-topics = [row for row in each("topics", chosen.as_of, **asked) if row.district_code == chosen.district]
+base = each(of_question.BaseUnions, chosen.as_of, **asked, district=chosen.district)
+topics = [row for row in each(of_question.Topics, chosen.as_of, **asked) if row.district_code == chosen.district]
 
 
-def figure(row: Any, field: str) -> str:
+def figure(row: of_question.BaseUnions, field: str) -> str:
     """A figure, or which of the reasons there is none."""
     value = getattr(row, field)
     return number(value) if has(value) else word("not_reported" if row.has_report else "no_report")
 
 
-def reached(row: Any) -> str:
+def reached(row: of_question.BaseUnions) -> str:
     """“n/m”, or why there is none."""
     return (
         ratio(row.reached, row.rural_members) if has(row.reached) or has(row.rural_members) else figure(row, "reached")
@@ -216,14 +217,14 @@ with left:
             ]
         )
     )
-    for row in topics:
+    for topic in topics:
         parts = [
-            (row.reached_environment, _("Môi trường, sức khỏe")),
-            (row.reached_waste, _("Rác hữu cơ")),
-            (row.reached_straw, _("Rơm rạ")),
-            (row.reached_economy, _("Kinh tế tập thể")),
+            (topic.reached_environment, _("Môi trường, sức khỏe")),
+            (topic.reached_waste, _("Rác hữu cơ")),
+            (topic.reached_straw, _("Rơm rạ")),
+            (topic.reached_economy, _("Kinh tế tập thể")),
         ]
-        st.caption(" · ".join(f"{label}: {number(part)}/{number(row.rural_members)}" for part, label in parts))
+        st.caption(" · ".join(f"{label}: {number(part)}/{number(topic.rural_members)}" for part, label in parts))
     picked = grid.chosen_row(
         grid.grid(
             "bang-co-so",
@@ -266,12 +267,12 @@ with right:
         row_height=26,
     )
     st.subheader(_("Kết quả khác"), anchor=False)
-    others = each("indicator_parts_of", chosen.as_of, **asked, unit=chosen.district)
+    results = each(of_question.IndicatorPartsOf, chosen.as_of, **asked, unit=chosen.district)
     picked = grid.chosen_row(
         grid.grid(
             "bang-ket-qua-huyen",
             [
-                grid.words(_("Chỉ số"), [f"{of(row, 'title')} ({of(row, 'counted')})" for row in others], 270),
+                grid.words(_("Chỉ số"), [f"{of(row, 'title')} ({of(row, 'counted')})" for row in results], 270),
                 grid.right(
                     _("Số liệu"),
                     [
@@ -280,7 +281,7 @@ with right:
                             if has(row.value)
                             else word("not_reported" if has(row.version) else "no_report")
                         )
-                        for row in others
+                        for row in results
                     ],
                 ),
             ],
@@ -288,9 +289,9 @@ with right:
         )
     )
     if picked is not None:
-        show_indicators([others[picked]], chosen)
+        show_indicators([results[picked]], chosen)
 
-    events = each("events", chosen.as_of, **asked, unit=chosen.district)
+    events = each(of_question.Events, chosen.as_of, **asked, unit=chosen.district)
     st.subheader(_("Sự kiện được báo cáo"), anchor=False)
     if events:
         picked = grid.chosen_row(

@@ -1,12 +1,11 @@
 """Lịch sử: every version of every report, who, when, why; withdraw and restore; the ledger line by line."""
 
-from typing import Any
-
 import streamlit as st
 from pandas import DataFrame
 
 from etl import access
 from etl.intake.values.text import fold
+from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, moment
 from pages.parts.history.events import told
@@ -26,14 +25,14 @@ st.caption(
 )
 said()
 own = "" if access.may(user, "read_history") else user.unit_code
-versions = [row for row in each("versions", chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
+versions = [row for row in each(of_question.Versions, chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
 answer(_("{n} bản, {m} đang có hiệu lực.").format(n=len(versions), m=sum(bool(row.is_in_force) for row in versions)))
 search = fold(
     st.text_input(_("Tìm"), placeholder=_("đơn vị, tệp, người tiếp nhận, lý do, SHA-256…"), key="history_search")
 )
 
 
-def state_of(row: Any) -> str:
+def state_of(row: of_question.Versions) -> str:
     """In force, replaced or withdrawn, as of the day."""
     if row.is_withdrawn:
         return _("đã thu hồi")
@@ -76,13 +75,13 @@ if rows:
         selection_mode="single-row",
     )
     if picked.selection.rows and picked.selection.rows[0] < len(rows):
-        show_version(now().versions[int(rows[picked.selection.rows[0]][_("Bản")])], user)
+        show_version(now().versions[int(str(rows[picked.selection.rows[0]][_("Bản")]))], user)
 elif search and versions:
     st.caption(_("Không bản nào khớp với điều đang tìm."))
 
 st.subheader(_("Sổ cái: mọi việc đã làm"), anchor=False)
 units = unit_names()
-lines = [told(row, units) for row in each("entries", unit=own)]
+lines = [told(row, units) for row in each(of_question.Entries, unit=own)]
 lines = [line for line in lines if matches(line)]
 if lines:
     st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch", placeholder="")

@@ -1,9 +1,8 @@
 """Mô hình 18 xã: how far are the two models, commune by commune?"""
 
-from typing import Any
-
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps, tiles
 from pages.parts.figures.completion import completions
@@ -19,8 +18,8 @@ from pages.parts.tables import grid
 chosen = current()
 begin("models", chosen, by_district=False)
 
-every = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-sums = each("model_sums", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+every = each(of_question.Models, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+sums = each(of_question.ModelSums, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 completion = completions(chosen)
 programmes = [row for row in completion if row.level == "city" and row.kind in ("district_has", "communes_with")]
 answer(
@@ -33,7 +32,7 @@ answer(
 STAGES = ("sustained", "launched", "paused", "trained", "selected", "stopped", "unnamed")
 
 
-def places_of(programme: Any, inside: list[Any]) -> list[dict[str, str]]:
+def places_of(programme: of_question.TargetCompletion, inside: list[of_question.Models]) -> list[dict[str, str]]:
     """The programme's places by stage: those reported, and those still open."""
     places = [
         {
@@ -148,7 +147,7 @@ if picked is not None:
     show_source(row, "BM2", f"{row.commune}, {row.district}: {word(row.model_type)}", chosen)
 
 st.subheader(_("Nhân rộng và mô hình ngoài chương trình (không tính vào chỉ tiêu)"), anchor=False)
-spread = each("replication", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+spread = each(of_question.Replication, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 if spread:
     kinds = list(dict.fromkeys((row.model_type, row.supported_by) for row in spread))
     districts = list(dict.fromkeys(row.district for row in spread))

@@ -1,11 +1,11 @@
 """Số liệu cần xem lại: which figures were implausible and confirmed all the same?"""
 
 import json
-from typing import Any
 
 import streamlit as st
 
 from etl.finding import Finding, message
+from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import number, plain
 from pages.parts.history.source import show_cell
@@ -18,13 +18,13 @@ chosen = current()
 begin("oddities", chosen)
 
 
-def sentence(row: Any) -> str:
+def sentence(row: of_question.Oddities) -> str:
     """What was confirmed, in the words it was asked in. row: of the question `oddities`."""
     finding = Finding(row.code, row.sheet, row.cell, row.value, row.reason, json.loads(row.params))
     return message(finding, lang())
 
 
-rows = each("oddities", chosen.as_of, plan_year=chosen.plan_year)
+rows = each(of_question.Oddities, chosen.as_of, plan_year=chosen.plan_year)
 if chosen.district:
     rows = [row for row in rows if row.unit_code == chosen.district]
 units = len({row.unit_code for row in rows})

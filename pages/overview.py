@@ -1,9 +1,8 @@
 """Tổng quan: are we on target, who is behind, what needs attention now?"""
 
-from typing import Any
-
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import dots, goal, pictures, tiles
 from pages.parts.figures.attention import attention
@@ -22,8 +21,8 @@ begin("overview", chosen, by_district=False)
 
 completion = completions(chosen)
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
-since = {row.target_code: row for row in each("target_changes", chosen.as_of, **asked)}
-paces = {row.target_code: row for row in each("pace", chosen.as_of, **asked) if row.district_code == ""}
+since = {row.target_code: row for row in each(of_question.TargetChanges, chosen.as_of, **asked)}
+paces = {row.target_code: row for row in each(of_question.Pace, chosen.as_of, **asked) if row.district_code == ""}
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
 achieved = [row for row in city if row.status == "achieved"]
@@ -39,7 +38,7 @@ answer(
 )
 
 
-def moved(change: Any) -> str:
+def moved(change: of_question.TargetChanges) -> str:
     """“▲ 8,0 điểm · 15 huyện”, of a target counted in places “▲ 3 · 5 huyện”: over the districts of both periods."""
     if has(change.completion) and has(change.before_completion):
         step = change.completion - change.before_completion
@@ -51,7 +50,7 @@ def moved(change: Any) -> str:
     return _("{change} · {n} huyện").format(change=f"{sign} {text}", n=change.units)
 
 
-def told(change: Any) -> str:
+def told(change: of_question.TargetChanges) -> str:
     """The same in a whole sentence."""
     return _("{target}: so với {period}, {n} huyện có cả hai kỳ: {change}").format(
         target=change.target_code,
@@ -103,7 +102,7 @@ where, who, what = st.columns([10, 9, 8])
 with where:
     pick_target([row.target_code for row in city])
     picked = pictures.show(
-        tiles.tile_map(each("tiles"), here, HEIGHT, chosen.district),
+        tiles.tile_map(each(of_question.Tiles), here, HEIGHT, chosen.district),
         "ban-do",
         f"{name}: {_('các huyện, thị xã')}",
         on_select="rerun",
@@ -152,7 +151,7 @@ grid.read(
 )
 if since:
     st.caption("  \n".join(told(change) for change in since.values()))
-limits = next(row for row in each("plans") if row.plan_year == chosen.plan_year)
+limits = next(row for row in each(of_question.Plans) if row.plan_year == chosen.plan_year)
 st.caption(
     _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(
         achieved=percent(limits.achieved), near=percent(limits.near)

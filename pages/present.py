@@ -1,10 +1,11 @@
 """Trình chiếu: one answer a screen, in large type, for the meeting room."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import dots, goal, heat, pictures, tiles
 from pages.parts.figures.attention import attention
@@ -26,10 +27,10 @@ asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 completion = completions(chosen)
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
-reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
 activities = activities_of(chosen, "")
-models = each("models", chosen.as_of, **asked)
-paces = {(row.target_code, row.district_code): row for row in each("pace", chosen.as_of, **asked)}
+models = each(of_question.Models, chosen.as_of, **asked)
+paces = {(row.target_code, row.district_code): row for row in each(of_question.Pace, chosen.as_of, **asked)}
 
 
 class Screen(NamedTuple):
@@ -44,7 +45,7 @@ def large(text: str) -> None:
     st.markdown(f"##### {plain(text)}")
 
 
-def figure(row: Any) -> None:
+def figure(row: of_question.TargetCompletion) -> None:
     """One target's or district's figure, as large as its column."""
     large(f"{row.target_code} · {of(row, 'short')}")
     st.metric(row.target_code, percent(row.completion), label_visibility="collapsed")
@@ -68,7 +69,7 @@ def of_city() -> None:
                 figure(row)
 
 
-def of_target(row: Any) -> Callable[[], None]:
+def of_target(row: of_question.TargetCompletion) -> Callable[[], None]:
     """The figure, where, and who."""
 
     def draw() -> None:
@@ -78,7 +79,7 @@ def of_target(row: Any) -> Callable[[], None]:
         with left:
             figure(row)
         with middle:
-            pictures.show(tiles.tile_map(each("tiles"), here, HEIGHT), "ban-do-lon", row.target_code)
+            pictures.show(tiles.tile_map(each(of_question.Tiles), here, HEIGHT), "ban-do-lon", row.target_code)
         with right:
             before = earlier(chosen, row.target_code)
             pictures.show(dots.ranked(inside, before, HEIGHT), "hang-cham-lon", row.target_code)

@@ -1,9 +1,8 @@
 """Tình hình báo cáo: who has reported, on time or late, who has not?"""
 
-from typing import Any
-
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps
 from pages.parts.filters import current
@@ -17,7 +16,7 @@ from pages.parts.tables import grid
 chosen = current()
 begin("reporting", chosen, by_district=False, needs_reports=False)
 
-reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
 periods = list(dict.fromkeys(row.period for row in reporting))
 labels = {row.period: of(row, "label") for row in reporting}
 units = list({row.unit_code: row for row in reporting}.values())
@@ -35,7 +34,7 @@ answer(
 )
 
 
-def told(row: Any) -> str:
+def told(row: of_question.Reporting) -> str:
     """“● 08/06 · sớm 5 ngày”: one cell of the matrix."""
     days = int(row.days_after_deadline)
     if row.status == "missing":
@@ -48,7 +47,7 @@ def told(row: Any) -> str:
     return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{version}"
 
 
-def urgency(row: Any) -> tuple[int, int]:
+def urgency(row: of_question.Reporting) -> tuple[int, int]:
     """Worst first: how many periods are missing, then how late."""
     own = [of_unit[row.unit_code, period] for period in periods]
     return -sum(one.status == "missing" for one in own), -sum(one.status == "late" for one in own)

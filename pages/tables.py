@@ -13,6 +13,7 @@ from etl.outputs.dictionary import heading, meaning
 from etl.outputs.presentation import write_presentation
 from etl.outputs.tables import FORMATS, write_table
 from etl.store.files.home import home
+from etl.store.queries import rows as of_question
 from etl.store.queries import snapshot
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.i18n import _, lang, of
@@ -45,8 +46,11 @@ searched = st.text_input(
 keep("search", searched, "")
 
 
+Table = tuple[list[str], list[tuple[Any, ...]]]
+
+
 @st.cache_resource(max_entries=60, show_spinner=_("Đang lập bảng…"))
-def rows_of(mark: str, at: str, name: str, plan_year: int, period: str, unit: str, as_of: date) -> Any:
+def rows_of(mark: str, at: str, name: str, plan_year: int, period: str, unit: str, as_of: date) -> Table:
     """Columns and rows of a view; mark: changes with the store."""
     return export.table(at, name, plan_year, period, unit or None, as_of)
 
@@ -63,7 +67,7 @@ def label(name: str, value: str) -> str:
 columns, every = rows_of(
     snapshot.mark(home()), home(), str(view), chosen.plan_year, chosen.period, chosen.district, chosen.as_of
 )
-leads = {row.lead_code: of(row, "name") for row in each("leads", plan_year=chosen.plan_year)}
+leads = {row.lead_code: of(row, "name") for row in each(of_question.Leads, plan_year=chosen.plan_year)}
 only = row_filters.show(columns, every, label)
 search = fold(searched)
 rows = [
@@ -72,7 +76,9 @@ rows = [
     if only.keeps(columns, row)
     and (not search or any(search in fold(value) for value in row if isinstance(value, str)))
 ]
-unit = next((row.unit for row in each("units", plan_year=chosen.plan_year) if row.unit_code == chosen.district), "")
+unit = next(
+    (row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.unit_code == chosen.district), ""
+)
 title = views[view][lang()]
 answer(_("{n} dòng trong bảng “{view}”.").format(n=len(rows), view=title))
 filters = {

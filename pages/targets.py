@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import columns, dots, heat, pictures
 from pages.parts.figures.completion import completions, earlier
@@ -95,7 +96,7 @@ with moves:
         st.switch_page(navigation.file("district"), query_params=chosen.link(district=clicked))
 worst = next((row for row in reversed(order) if has(row.completion)), order[-1])
 unit = own.get(chosen.district, worst)
-base = each("base_unions", chosen.as_of, **asked, district=unit.district_code)
+base = each(of_question.BaseUnions, chosen.as_of, **asked, district=unit.district_code)
 with beside:
     is_ct2 = city.kind == "share_of_sums"
     lacking = [
@@ -139,7 +140,7 @@ with beside:
     st.markdown(f"**{_('Phân bố cơ sở Hội')}, {plain(where)}**")
     scope = asked | {"unit": chosen.district if chosen.district in own else ""}
     if is_ct2:
-        bands = each("base_union_bands", chosen.as_of, **scope)
+        bands = each(of_question.BaseUnionBands, chosen.as_of, **scope)
         labels = [
             _("chưa ghi")
             if row.band is None
@@ -163,7 +164,7 @@ with beside:
         numbers = [row.base_unions for row in bands]
         title = _("theo tỷ lệ tuyên truyền")
     else:
-        models = each("base_union_counts", chosen.as_of, **scope)
+        models = each(of_question.BaseUnionCounts, chosen.as_of, **scope)
         labels = [
             _("chưa ghi") if row.models is None else "5+" if row.models == 5 else number(row.models) for row in models
         ]
@@ -186,7 +187,7 @@ if city.kind == "communes_with":
     )
 if is_ct2:
     st.subheader(_("Theo bốn nội dung tuyên truyền"), anchor=False)
-    topics = each("topics", chosen.as_of, **asked)
+    topics = each(of_question.Topics, chosen.as_of, **asked)
     fields = {
         "reached_environment": _("Môi trường, sức khỏe"),
         "reached_waste": _("Rác hữu cơ"),
@@ -234,7 +235,7 @@ figures = [
     grid.numbers(_("Số phải đạt"), [row.denominator for row in listed]),
 ]
 if before:
-    first = each("periods", plan_year=chosen.plan_year)[0]
+    first = each(of_question.Periods, plan_year=chosen.plan_year)[0]
     figures.append(
         grid.shares(f"{_('Tỷ lệ')} {of(first, 'label').lower()}", [before.get(row.district_code) for row in listed])
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from etl.intake.values.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
 from etl.plan import load_plan, unit_name
+from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import plain
 from pages.parts.i18n import _, of
@@ -17,7 +18,7 @@ user, chosen = gate("templates"), current()
 head("templates")
 st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
 plan = load_plan(chosen.plan_year)
-rows = each("periods", plan_year=chosen.plan_year)
+rows = each(of_question.Periods, plan_year=chosen.plan_year)
 labels = {row.period: of(row, "label") for row in rows}
 period = (
     st.segmented_control(
@@ -32,7 +33,7 @@ period = (
 units = [code for code in plan.districts if may("templates", code)]
 units = sorted(units, key=lambda code: fold(unit_name(plan, code)))
 units += [plan.city["code"]] if may("templates", plan.city["code"]) else []
-reporting = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
 waiting = [
     row.unit
     for row in reporting

@@ -12,7 +12,7 @@ from etl.outputs.presentation import Presented, write_presentation
 from etl.outputs.tables import Cover
 from etl.store import state
 from etl.store.files import ledger
-from etl.store.queries import questions
+from etl.store.queries import questions, rows
 from pages.parts import search
 from pages.parts.figures.pace import pace_line
 from pages.parts.filters import Filters
@@ -46,12 +46,12 @@ def test_pace_is_counted_from_the_views(stores):  # noqa: F811
     asked = {"plan_year": 2024, "period": "latest"}
     (row,) = [
         row
-        for row in questions.ask(stores["sample"], "pace", date(2024, 10, 2), **asked)
+        for row in questions.ask(stores["sample"], rows.Pace, date(2024, 10, 2), **asked)
         if (row.target_code, row.district_code) == ("CT1", "")
     ]
     (city,) = [
         row
-        for row in questions.ask(stores["sample"], "target_completion", date(2024, 10, 2), plan_year=2024)
+        for row in questions.ask(stores["sample"], rows.TargetCompletion, date(2024, 10, 2), plan_year=2024)
         if (row.period, row.target_code, row.level) == ("latest", "CT1", "city")
     ]
     assert (row.missing, row.deadline, row.days) == (city.denominator - city.numerator, date(2024, 10, 30), 28)
@@ -87,7 +87,7 @@ ANSWERS = {
     ],
 )
 def test_one_box_finds_without_accents(text, found, monkeypatch):
-    monkeypatch.setattr(search, "each", lambda question, *_args, **_params: ANSWERS[question])
+    monkeypatch.setattr(search, "each", lambda row, *_args, **_params: ANSWERS[questions.name_of(row)])
     monkeypatch.setattr(search, "may", lambda _action: True)
     versions = {3: SimpleNamespace(file_name="BC-mai.xlsx", version=3)}
     monkeypatch.setattr(search, "now", lambda: SimpleNamespace(versions=versions))
@@ -96,7 +96,7 @@ def test_one_box_finds_without_accents(text, found, monkeypatch):
 
 
 def test_who_may_not_read_the_history_finds_no_file(monkeypatch):
-    monkeypatch.setattr(search, "each", lambda question, *_args, **_params: ANSWERS[question])
+    monkeypatch.setattr(search, "each", lambda row, *_args, **_params: ANSWERS[questions.name_of(row)])
     monkeypatch.setattr(search, "may", lambda action: action == "read_pages")
     monkeypatch.setattr(search, "now", lambda: pytest.fail("the history was read"))
     assert search.find("bc-mai", FILTERS) == []

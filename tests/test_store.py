@@ -316,9 +316,9 @@ def test_backup_and_restore(home, tmp_path):
 
 def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
     load(home, workbook())
-    assert len(snapshot.ask(home, "SELECT * FROM version")) == 1
+    assert len(snapshot.rows(home, "SELECT * FROM version")[1]) == 1
     load(home, workbook("Ba Vì", "271"))
-    assert len(snapshot.ask(home, "SELECT * FROM version")) == 2
+    assert len(snapshot.rows(home, "SELECT * FROM version")[1]) == 2
     for sql in (
         "COPY version TO '/tmp/out.csv'",
         "SELECT * FROM read_csv('/etc/passwd')",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from etl.access import Actor
 from etl.plan import broken_years, load_plan, plan_years, slips_of
+from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
 from pages.parts.i18n import LANGUAGES, _, lang, of
@@ -62,7 +63,9 @@ def show(user: Actor, is_quiet: bool = False) -> Filters:
     The page fills the line's beginning (page.answer) and its end (page.head). is_quiet: the heading alone.
     """
     plan_year = int(st.session_state["year"])
-    periods = {row.period: of(row, "label") for row in each("periods", plan_year=plan_year)} | {"latest": _("Mới nhất")}
+    periods = {row.period: of(row, "label") for row in each(of_question.Periods, plan_year=plan_year)} | {
+        "latest": _("Mới nhất")
+    }
     _tell_unknown_year()
     _tell_broken_years()
     line = st.container(horizontal=True, vertical_alignment="center", gap="small")
@@ -129,9 +132,9 @@ def _label() -> str:
 def _rarer(plan_year: int) -> None:
     """Year, as-of day, district, language: chosen once and kept."""
     units = {"": _("Tất cả")} | {
-        row.unit_code: row.unit for row in each("units", plan_year=plan_year) if row.level == "district"
+        row.unit_code: row.unit for row in each(of_question.Units, plan_year=plan_year) if row.level == "district"
     }
-    targets = [row.target_code for row in each("targets", plan_year=plan_year)]
+    targets = [row.target_code for row in each(of_question.Targets, plan_year=plan_year)]
     _kept("target", targets)
     st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
     st.date_input(

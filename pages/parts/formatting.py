@@ -4,21 +4,22 @@ import math
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TypeGuard, TypeVar
 
 from etl.store.state import HANOI
 from pages.parts.i18n import lang
 
 _VIETNAMESE = str.maketrans(",.", ".,")
+T = TypeVar("T")
 NOTHING = "–"
 
 
-def has(value: Any) -> bool:
+def has(value: T | None) -> TypeGuard[T]:
     """Whether there is a value."""
     return value is not None
 
 
-def number(value: Any, decimals: int = 0) -> str:
+def number(value: float | None, decimals: int = 0) -> str:
     """1.234 or 1,234; a dash where there is none."""
     if not has(value):
         return NOTHING
@@ -26,7 +27,7 @@ def number(value: Any, decimals: int = 0) -> str:
     return text.translate(_VIETNAMESE) if lang() == "vi" else text
 
 
-def percent(value: Any) -> str:
+def percent(value: float | None) -> str:
     """A fraction as 95,3%. What is below 1 is never shown as 100 %."""
     if not has(value):
         return NOTHING
@@ -36,14 +37,14 @@ def percent(value: Any) -> str:
     return number(shown, 1 if shown != int(shown) else 0) + "%"
 
 
-def whole_percent(value: Any) -> str:
+def whole_percent(value: float | None) -> str:
     """A fraction as 95%, where there is little room. What is below 1 is never shown as 100 %."""
     if not has(value):
         return NOTHING
     return number(99 if value < 1 <= round(value, 2) else round(value * 100)) + "%"
 
 
-def share(value: Any) -> str:
+def share(value: float | None) -> str:
     """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other.
 
     What is below 1 is never shown as 100 %.
@@ -54,21 +55,21 @@ def share(value: Any) -> str:
     return number(99.9 if value < 1 <= shown / 100 else shown, 1) + "%"
 
 
-def points(change: Any) -> str:
+def points(change: float | None) -> str:
     """A difference of two fractions in percentage points, with its sign."""
     if not has(change):
         return NOTHING
     return ("+" if change >= 0 else "−") + number(abs(change) * 100, 1)
 
 
-def day(value: Any) -> str:
+def day(value: date | str | None) -> str:
     """24/10/2024."""
     if not has(value):
         return NOTHING
     return f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else str(value)
 
 
-def ratio(part: Any, whole: Any) -> str:
+def ratio(part: float | None, whole: float | None) -> str:
     """“n/m”."""
     return f"{number(part)}/{number(whole)}"
 
@@ -86,9 +87,9 @@ def alphabetical(text: str) -> tuple[str, str]:
     return "".join(char for char in plainly if not unicodedata.combining(char)), text
 
 
-def moment(at: Any) -> str:
+def moment(at: datetime | str | None) -> str:
     """“24/10/2024 15:04” of an ISO text or a time stamp; one without a zone is in UTC."""
-    if not has(at):
+    if at is None:
         return NOTHING
     found = datetime.fromisoformat(at) if isinstance(at, str) else at
     return f"{(found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(HANOI):%d/%m/%Y %H:%M}"

@@ -91,7 +91,7 @@ def name_at(finding: Finding, names: dict[tuple[str, int], str]) -> str:
     return "" if not name or any(text in fold(name) or fold(name) in text for text in said if text) else name
 
 
-def value(given: Any) -> str:
+def value(given: object) -> str:
     """A value of the records: a day the country's way, a number with its marks, a choice by its word."""
     if given is None or given == "":
         return ""

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from etl import data
+from etl.store.queries import rows as of_question
 from pages.parts import navigation, search
 from pages.parts.filters import Filters, clear_district, current
 from pages.parts.formatting import plain
@@ -84,7 +85,8 @@ def _first_steps() -> None:
 def _chip(filters: Filters, by_district: bool) -> None:
     """The chosen district, with a cross; nothing that a click set stays unseen."""
     unit = next(
-        (row.unit for row in each("units", plan_year=filters.plan_year) if row.unit_code == filters.district), None
+        (row.unit for row in each(of_question.Units, plan_year=filters.plan_year) if row.unit_code == filters.district),
+        None,
     )
     if unit is None:
         return

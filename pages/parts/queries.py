@@ -1,7 +1,7 @@
-"""The door to the data: answers are kept as long as nothing is accepted, taken back or changed."""
+"""What pages ask: answers are kept as long as nothing is accepted, taken back or changed."""
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
@@ -10,28 +10,25 @@ from etl.store.files.home import home
 from etl.store.queries import questions, snapshot
 from pages.parts.server.access import actor
 
-
-def _allowed(question: str, params: dict[str, Any]) -> None:
-    """Raises Denied where the user may not read this; what is of one unit is asked for that unit."""
-    action = questions.NEEDS.get(question, "read_pages")
-    permission.demand(home(), actor(), action, params.get("unit") or None)
+Row = TypeVar("Row", bound=tuple[object, ...])
+Params = tuple[tuple[str, object], ...]
 
 
-def each(question: str, as_of: date | None = None, **params: Any) -> list[Any]:
-    """The rows that answer one of etl/store/sql/questions, a name for each column; shared by all sessions, not to be
-    changed.
+def each(row: type[Row], as_of: date | None = None, **params: object) -> list[Row]:
+    """The rows that answer a question; shared by all sessions, not to be changed.
+
+    row: its class in etl/store/queries/rows.py. Raises Denied where the user may not read this; what is of one unit is
+    asked for that unit.
     """
-    _allowed(question, params)
-    return _kept(question, as_of or state.today(), params)
+    action = questions.NEEDS.get(questions.name_of(row), "read_pages")
+    permission.demand(home(), actor(), action, str(params.get("unit") or "") or None)
+    kept: list[Row] = _rows(snapshot.mark(home()), home(), row, as_of or state.today(), tuple(sorted(params.items())))
+    return kept
 
 
-def _kept(question: str, as_of: date, params: dict[str, Any]) -> list[Any]:
-    return _rows(snapshot.mark(home()), home(), question, as_of, tuple(sorted(params.items())))
-
-
-@st.cache_resource(max_entries=3000, show_spinner=False)
-def _rows(mark: str, at: str, question: str, as_of: date, params: tuple[tuple[str, Any], ...]) -> list[Any]:
-    return questions.ask(at, question, as_of, **dict(params))
+@st.cache_resource(max_entries=3000, show_spinner=False, hash_funcs={type: questions.name_of})
+def _rows(mark: str, at: str, row: type[Row], as_of: date, params: Params) -> list[Row]:
+    return questions.ask(at, row, as_of, **dict(params))
 
 
 def now() -> state.State:

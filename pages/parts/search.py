@@ -5,6 +5,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from etl.intake.values.text import fold
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.filters import Filters
 from pages.parts.i18n import _, of
@@ -46,7 +47,7 @@ def find(text: str, filters: Filters) -> list[Hit]:
 
 
 def _everything(filters: Filters) -> list[tuple[str, Hit]]:
-    districts = {row.district_code: row.district for row in each("districts", plan_year=filters.plan_year)}
+    districts = {row.district_code: row.district for row in each(of_question.Districts, plan_year=filters.plan_year)}
     found = [(name, Hit(name, "district", filters.link(district=code))) for code, name in districts.items()]
     found += [
         (
@@ -57,7 +58,7 @@ def _everything(filters: Filters) -> list[tuple[str, Hit]]:
                 filters.link(district=row.district_code),
             ),
         )
-        for row in each("communes", filters.as_of)
+        for row in each(of_question.Communes, filters.as_of)
         if row.district_code in districts
     ]
     found += [
@@ -65,7 +66,7 @@ def _everything(filters: Filters) -> list[tuple[str, Hit]]:
             f"{row.activity_code} {of(row, 'title')}",
             Hit(f"{row.activity_code} {of(row, 'title')}", "activities", filters.link(district="")),
         )
-        for row in each("activities", filters.as_of, plan_year=filters.plan_year, unit="")
+        for row in each(of_question.Activities, filters.as_of, plan_year=filters.plan_year, unit="")
         if row.period == filters.period
     ]
     found += [

@@ -1,10 +1,11 @@
 """How each state looks and what it is called: a colour, a sign and a word, never the colour alone."""
 
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
+from etl.store.queries import rows as of_question
 from pages.parts.i18n import _, lang
 
 
@@ -101,7 +102,7 @@ def _words(language: str) -> dict[str, str]:
     }
 
 
-def model_state(row: Any) -> str:
+def model_state(row: of_question.Models) -> str:
     """How a model is shown: its stage, but a model that is paused is no success and has its own mark."""
     return "paused" if row.state == "paused" and row.stage != "stopped" else str(row.stage)
 

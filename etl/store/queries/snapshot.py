@@ -3,9 +3,7 @@
 No lock is held between questions.
 """
 
-import re
 import threading
-from collections import namedtuple
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,15 +30,6 @@ def now(home: str) -> state.State:
 @lru_cache(maxsize=4)
 def _state(head: str, home: str) -> state.State:
     return state.replay(ledger.read(home))
-
-
-def ask(home: str, sql: str, as_of: date | None = None, **params: Any) -> list[Any]:
-    """The answer to a SELECT with $named values as rows with a name for each column; as of a day, today by default."""
-    named = set(re.findall(r"\$(\w+)", sql))
-    given = {name: value for name, value in params.items() if name in named}  # DuckDB refuses one that is not asked for
-    answer = cursor(home, as_of).execute(sql, given or None)
-    Row = namedtuple("Row", [column[0] for column in answer.description or ()])  # type: ignore[misc]
-    return [Row(*row) for row in answer.fetchall()]
 
 
 def rows(

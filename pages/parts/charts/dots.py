@@ -1,15 +1,19 @@
 """Units ranked as dots on one line each, with where they stood in the period before, and the goal."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, upright
 from pages.parts.formatting import has, number, percent
 from pages.parts.statuses import GREY, PALE, look, word
 
 
 def ranked(
-    rows: Sequence[Any], before: Mapping[str, float | None], height: int, chosen: str = "", is_sorted: bool = False
+    rows: Sequence[of_question.TargetCompletion],
+    before: Mapping[str, float | None],
+    height: int,
+    chosen: str = "",
+    is_sorted: bool = False,
 ) -> Spec:
     """Best on top. rows: of target_completion; before: district code → fraction of the period before.
 
@@ -106,7 +110,7 @@ def ranked(
     )
 
 
-def _said(row: Any) -> str:
+def _said(row: of_question.TargetCompletion) -> str:
     return f"{look(row.status).sign} {percent(row.completion) if has(row.completion) else ''}".strip()
 
 

@@ -4,8 +4,8 @@ Names are broken so that they fit a phone.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
 from pages.parts.formatting import has, number, whole_percent
 from pages.parts.statuses import GREY, PALE, look, word
@@ -15,7 +15,9 @@ _HIDDEN = {"visible": False, "fixedrange": True}
 _PLACE = 58  # px, the height of a place
 
 
-def tile_map(tiles: Sequence[Any], rows: dict[str, Any], height: int, chosen: str = "") -> Spec:
+def tile_map(
+    tiles: Sequence[of_question.Tiles], rows: dict[str, of_question.TargetCompletion], height: int, chosen: str = ""
+) -> Spec:
     """The districts of the plan on a grid, coloured by status; others of the city grey.
 
     rows: district code → row of target_completion. chosen: the district that has a frame.
@@ -53,7 +55,7 @@ def tile_map(tiles: Sequence[Any], rows: dict[str, Any], height: int, chosen: st
     )
 
 
-def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
+def _names(tiles: Sequence[of_question.Tiles], texts: list[str], ink: str) -> Trace:
     """Names on tiles; the mark under each takes the click and is not seen."""
     return {
         "type": "scatter",
@@ -71,7 +73,7 @@ def _names(tiles: Sequence[Any], texts: list[str], ink: str) -> Trace:
     }
 
 
-def _figure(row: Any) -> str:
+def _figure(row: of_question.TargetCompletion) -> str:
     count = number(row.numerator) if row.status == "no_goal" else ""
     shown = whole_percent(row.completion) if has(row.completion) else count
     return f"{look(row.status).sign} {shown}".strip()

@@ -4,6 +4,7 @@ tells more.
 
 from typing import NamedTuple
 
+from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
 from pages.parts.i18n import _, of
@@ -37,7 +38,9 @@ def attention(chosen: Filters) -> list[Item]:
 
 
 def _missing(chosen: Filters) -> list[Item]:
-    late = [row for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year) if row.status == "missing"]
+    late = [
+        row for row in each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year) if row.status == "missing"
+    ]
     items = []
     for period in dict.fromkeys(row.period for row in sorted(late, key=lambda row: row.deadline)):
         units = [row for row in late if row.period == period]
@@ -92,14 +95,14 @@ def _unlaunched(chosen: Filters) -> list[Item]:
 
 
 def _paused(chosen: Filters) -> list[Item]:
-    rows = each("models", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+    rows = each(of_question.Models, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
     paused = [f"{row.commune} ({row.district})" for row in rows if row.program_target and model_state(row) == "paused"]
     text = _("{n} mô hình đang tạm dừng").format(n=len(paused))
     return [Item(text, _listed(paused), "pause_circle", "models", chosen.link())] if paused else []
 
 
 def _odd(chosen: Filters) -> list[Item]:
-    rows = each("oddities", chosen.as_of, plan_year=chosen.plan_year)
+    rows = each(of_question.Oddities, chosen.as_of, plan_year=chosen.plan_year)
     text = _("{n} số liệu khó tin đã được xác nhận").format(n=len(rows))
     units = list(dict.fromkeys(row.unit for row in rows))
     return [Item(text, _listed(units), "troubleshoot", "oddities", chosen.link())] if rows else []

@@ -1,8 +1,9 @@
 """What a district should do next, from its figures: reports, targets, blanks, models, activities."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
 from pages.parts.formatting import day, has, number
@@ -26,7 +27,7 @@ def next_steps(chosen: Filters) -> list[Step]:
 
 
 def _reports(chosen: Filters) -> list[Step]:
-    rows = each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+    rows = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
     own = [row for row in rows if row.unit_code == chosen.district and row.status in ("missing", "due")]
     late, ahead = _("Gửi báo cáo {period}: đã quá hạn {day}"), _("Gửi báo cáo {period} trước {day}")
     return [
@@ -43,7 +44,7 @@ def _reports(chosen: Filters) -> list[Step]:
 def _targets(chosen: Filters) -> list[Step]:
     paces = {
         row.target_code: row
-        for row in each("pace", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
+        for row in each(of_question.Pace, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
         if row.district_code == chosen.district
     }
     steps = []
@@ -64,7 +65,9 @@ def _targets(chosen: Filters) -> list[Step]:
 
 
 def _blanks(chosen: Filters) -> list[Step]:
-    rows = each("base_unions", chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, district=chosen.district)
+    rows = each(
+        of_question.BaseUnions, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, district=chosen.district
+    )
     blank = [row.base_union for row in rows if row.has_report and row.ct1_status == "not_reported"]
     text = _("{n} cơ sở Hội chưa ghi số mô hình").format(n=number(len(blank)))
     return [Step("edit_note", text, _listed(blank))] if blank else []
@@ -80,7 +83,7 @@ def _overdue(chosen: Filters) -> list[Step]:
 def _plan(chosen: Filters) -> list[Step]:
     rows = [
         row
-        for row in each("reporting", chosen.as_of, plan_year=chosen.plan_year)
+        for row in each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
         if row.unit_code == chosen.district and has(row.version)
     ]
     is_open = rows and not rows[-1].plan_approved
@@ -89,12 +92,14 @@ def _plan(chosen: Filters) -> list[Step]:
 
 def _odd(chosen: Filters) -> list[Step]:
     rows = [
-        row for row in each("oddities", chosen.as_of, plan_year=chosen.plan_year) if row.unit_code == chosen.district
+        row
+        for row in each(of_question.Oddities, chosen.as_of, plan_year=chosen.plan_year)
+        if row.unit_code == chosen.district
     ]
     text = _("{n} số liệu khó tin cần xem lại").format(n=len(rows))
     return [Step("troubleshoot", text, _listed([f"{row.sheet}!{row.cell}" for row in rows]))] if rows else []
 
 
-def _listed(names: Sequence[Any]) -> str:
+def _listed(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
     return ", ".join(names[:_NAMED]) + (_(" và {n} nữa").format(n=more) if more > 0 else "")

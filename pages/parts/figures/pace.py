@@ -1,12 +1,11 @@
 """What is missing until a deadline, in words: no forecast, only what is left and what has been missed."""
 
-from typing import Any
-
+from etl.store.queries import rows as of_question
 from pages.parts.formatting import day, number
 from pages.parts.i18n import _
 
 
-def pace_line(row: Any, counted: str) -> str:
+def pace_line(row: of_question.Pace | None, counted: str) -> str:
     """“còn 64 cơ sở Hội trước 30/10, 16 mỗi tuần”; after the deadline what it lacked; "" where nothing is missing.
 
     row: of the question `pace`, or None. counted: the unit in which the target counts.

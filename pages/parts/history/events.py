@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from etl.plan import load_plan, plan_years, unit_name
+from etl.store.queries import rows as of_question
 from pages.parts.formatting import has, moment, number
 from pages.parts.i18n import _
 from pages.parts.naming import form_title, label
@@ -36,7 +37,7 @@ def action(name: str) -> str:
     }.get(name, name)
 
 
-def told(row: Any, units: dict[str, str]) -> dict[str, Any]:
+def told(row: of_question.Entries, units: dict[str, str]) -> dict[str, Any]:
     """A line of the question `entries` as the history shows it. units: base unions by code."""
     detail = json.loads(row.detail) if has(row.detail) else {}
     report = ""
@@ -57,14 +58,14 @@ def told(row: Any, units: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _origin(origin: Any) -> str:
+def _origin(origin: str | None) -> str:
     """“page 10.0.0.7” → “trên trang (10.0.0.7)”."""
     where, _space, address = str(origin).partition(" ")
     told = {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(where, where)
     return f"{told} ({address})" if address else told
 
 
-def _unit(row: Any, detail: dict[str, Any]) -> Any:
+def _unit(row: of_question.Entries, detail: dict[str, Any]) -> Any:
     code = detail.get("district_code")
     return row.unit if has(row.unit) or not code else unit_name(load_plan(_newest()), code)
 

@@ -8,6 +8,7 @@ import streamlit as st
 from etl import forms
 from etl.store.files import originals
 from etl.store.files.home import home
+from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.filters import Filters
 from pages.parts.formatting import day, has, number, plain
@@ -60,7 +61,7 @@ def show_indicators(rows: Sequence[Any], chosen: Filters) -> None:
 
 def show_information(version: int, row: Any, chosen: Filters) -> None:
     """What the sheet TT of a report says of plan, approval and budget. row: of reporting, with that version."""
-    at = {cell.field: cell for cell in each("source_cells", chosen.as_of, version=version)}
+    at = {cell.field: cell for cell in each(of_question.SourceCells, chosen.as_of, version=version)}
     fields = {
         column.field: column
         for column in forms.form("TT").columns
@@ -114,7 +115,7 @@ def _cells(cells: Sequence[Cell], row: Any, key: str, chosen: Filters) -> None:
 def _of_row(row: Any, form: str, chosen: Filters) -> list[Cell]:
     letters = {
         item.field: item.column_letter
-        for item in each("sources", chosen.as_of, version=int(row.version))
+        for item in each(of_question.Sources, chosen.as_of, version=int(row.version))
         if item.form == form
     }
     found = []
@@ -153,7 +154,7 @@ def _address(row: Any, chosen: Filters) -> str:
     letter = next(
         (
             item.column_letter
-            for item in each("sources", chosen.as_of, version=int(row.version))
+            for item in each(of_question.Sources, chosen.as_of, version=int(row.version))
             if item.form == "BM4" and item.field == "value"
         ),
         "",

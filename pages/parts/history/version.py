@@ -17,6 +17,7 @@ from etl.store.database import records_of
 from etl.store.files import originals
 from etl.store.files.home import home
 from etl.store.queries import preview, snapshot
+from etl.store.queries import rows as of_question
 from etl.store.state import Version
 from pages.parts.formatting import day, has, plain
 from pages.parts.history.source import offer_original
@@ -38,10 +39,10 @@ def show_version(version: Version, user: Actor) -> None:
         st.subheader(plain(f"{_('Bản')} {version.version} · {unit} · {report}"), anchor=False)
         st.markdown("  \n".join(f"**{label}:** {plain(value)}" for label, value in receipt.lines(version)[2:]))
         if access.may(user, "read_personal"):
-            person = each("prepared", version=version.version)[0]
+            person = each(of_question.Prepared, version=version.version)[0]
             name, phone = (value if has(value) else "–" for value in (person.prepared_by, person.phone))
             st.caption(plain(f"{_('Người lập biểu')}: {name} · {_('Điện thoại')}: {phone}"))
-        for change in each("changes", version=version.version, unit=version.unit_code):
+        for change in each(of_question.Changes, version=version.version, unit=version.unit_code):
             did = word("withdrawn") if change.is_withdrawn else _("Khôi phục")
             st.markdown(plain(f"{day(change.changed_on)}: {did} – {change.reason} ({change.actor})"))
         found = [Finding(*(item[name] for name in Finding._fields)) for item in version.findings]

@@ -6,12 +6,12 @@ A page elsewhere could point its own name at this computer (DNS rebinding): it i
 import re
 import socket
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.parts.i18n import LANGUAGES, _, speaking
 from pages.parts.server import identity
@@ -69,12 +69,12 @@ def _is_own(name: str) -> bool:
 class KnownHosts:
     """Lets pass what asks for this server by a name of its own, over HTTP and by socket."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._names = names()
         ask_for_every_host()
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             hosts = Headers(scope=scope).getlist("host")
             if len(hosts) != 1 or not is_known(hosts[0], self._names):

@@ -4,13 +4,13 @@ for another.
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from etl import access
 from etl.store import actions, permission
@@ -43,11 +43,11 @@ ONE, ALL = 100 << 20, 400 << 20  # bytes of uploads kept in memory, of one perso
 class RequestGuard:
     """Passes on what may pass; every refusal is one sentence, and a line in the ledger."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._coming = 0  # bytes of uploads that are under way
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
             return await self._app(scope, lambda: _heard(receive), lambda message: send(_told(message)))
         if scope["type"] != "http":
@@ -60,7 +60,7 @@ class RequestGuard:
             return await self._uploaded(path, Headers(scope=scope), scope, receive, send)
         return await self._app(scope, receive, send)
 
-    async def _uploaded(self, path: str, headers: Headers, scope: Any, receive: Any, send: Any) -> None:
+    async def _uploaded(self, path: str, headers: Headers, scope: Scope, receive: Receive, send: Send) -> None:
         """An upload, while there is room for it; what is under way counts."""
         size = headers.get("content-length", "")
         if not size.isdecimal():
@@ -78,7 +78,7 @@ class RequestGuard:
             self._coming -= int(size)
 
 
-async def _heard(receive: Any) -> Any:
+async def _heard(receive: Receive) -> Message:
     """The next message of a tab that is on the list.
 
     Any other is passed over: one tab must not empty the cache of all.
@@ -89,13 +89,13 @@ async def _heard(receive: Any) -> Any:
             return message
 
 
-def _told(message: Any) -> Any:
+def _told(message: Message) -> Message:
     """What a tab is told, without what is none of its business."""
     content = message.get("bytes")
-    return message | {"bytes": without_environment(content)} if content and MAIN in content else message
+    return {**message, "bytes": without_environment(content)} if content and MAIN in content else message
 
 
-def _refusal(path: str, scope: Any) -> Any:
+def _refusal(path: str, scope: Scope) -> PlainTextResponse | None:
     """The answer to a request that may not pass, or nothing."""
     if path in OPEN or path.startswith(OPEN_BELOW):
         if path == "/auth/logout":
@@ -108,7 +108,7 @@ def _refusal(path: str, scope: Any) -> Any:
     return _refusal_of_stranger(path, scope)
 
 
-def _refusal_of_stranger(path: str, scope: Any) -> Any:
+def _refusal_of_stranger(path: str, scope: Scope) -> PlainTextResponse | None:
     """Files go to and from the person's own open tabs only."""
     who = identity.of_cookies(HTTPConnection(scope).cookies)
     actor = identity.actor_of(who, _origin(scope))
@@ -138,7 +138,7 @@ def _sign_out(cookies: Mapping[str, str], origin: str) -> None:
         actions.sign_out(home(), who.email.strip().lower(), origin)
 
 
-def _path(scope: Any) -> str:
+def _path(scope: Scope) -> str:
     """The path without the server's own beginning (server.baseUrlPath) and without a slash at its end."""
     base = f"/{(st.get_option('server.baseUrlPath') or '').strip('/')}"
     path = str(scope["path"]).rstrip("/") or "/"
@@ -149,7 +149,7 @@ def _session_of(path: str) -> str:
     return path[len(UPLOAD) :].split("/")[0]
 
 
-def _origin(scope: Any) -> str:
+def _origin(scope: Scope) -> str:
     client = scope.get("client")
     return f"page {client[0]}" if client else "page"
 

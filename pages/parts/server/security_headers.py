@@ -4,10 +4,10 @@ import base64
 import ipaddress
 import re
 from hashlib import sha256
-from typing import Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.server.identity import is_configured
 from pages.parts.server.streamlit_internals import cookie_secret, shell
@@ -73,11 +73,11 @@ def _is_here(address: str | None) -> bool:
 class SecurityHeaders:
     """Adds the headers to every answer."""
 
-    def __init__(self, app: Any) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        async def with_headers(message: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():

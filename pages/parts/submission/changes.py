@@ -5,6 +5,7 @@ from typing import Any
 from pandas import DataFrame
 
 from etl.intake.checks.compare import changes
+from etl.store.queries import rows as of_question
 from pages.parts import naming
 from pages.parts.formatting import number, percent
 from pages.parts.i18n import _, of
@@ -17,7 +18,8 @@ def target_table(rows: list[dict[str, Any]], plan_year: int, unit: str | None) -
     city.
     """
     titles = {
-        row.target_code: f"{row.target_code} · {of(row, 'short')}" for row in each("targets", plan_year=plan_year)
+        row.target_code: f"{row.target_code} · {of(row, 'short')}"
+        for row in each(of_question.Targets, plan_year=plan_year)
     }
     return DataFrame(
         [

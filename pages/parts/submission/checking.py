@@ -50,14 +50,14 @@ def checked(uploads: list[Upload], user: Actor) -> list[Result]:
     """Verdicts of the files, in order."""
     mark, items = ledger.head(home()), [upload.item for upload in uploads]
     keys = [(digest, _settled(digest)) for digest in (digest_of(item.data) for item in items)]
-    known: dict[Any, Reading | Refusal] = st.session_state.get("_readings", {})
+    known: dict[object, Reading | Refusal] = st.session_state.get("_readings", {})
     known = {key: known[key] for key in keys if key in known}
     left = {key: item for key, item in zip(keys, items, strict=True) if key not in known}
     if left:
         known |= zip(left, _read(list(left.values())), strict=True)
     st.session_state["_readings"] = known
     asked = (mark, user, tuple((item.name, item.received_on, *key) for item, key in zip(items, keys, strict=True)))
-    kept: tuple[Any, list[Result]] | None = st.session_state.get("_verdicts")
+    kept: tuple[object, list[Result]] | None = st.session_state.get("_verdicts")
     if kept and kept[0] == asked:
         return kept[1]
     results = acceptance.verdicts(

@@ -72,7 +72,7 @@ def _draw(page: dict[str, Any], key: str) -> None:
     names = [letter(column) for column in range(width)]
     index = [str(number) for number in range(1, len(page["rows"]) + 1)]
 
-    def squared(lines: list[list[str]]) -> Any:
+    def squared(lines: list[list[str]]) -> DataFrame:
         return DataFrame([line + [""] * (width - len(line)) for line in lines], index=index, columns=names)
 
     tints = squared(page["roles"]).map(lambda role: f"background-color: {_TINTS[role]}" if role else "")
