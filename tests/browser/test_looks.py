@@ -16,10 +16,10 @@ AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
 SLUGS = {name: entry.slug for name, entry in PAGES.items()}
 
 
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(("width", "lang"), [(1366, "vi"), (1366, "en"), (390, "vi")])
 @pytest.mark.parametrize("name", sorted(SLUGS))
-def test_no_serious_accessibility_fault_of_ours(name, width, sample_site, visit):
-    page = visit(f"{sample_site}/{SLUGS[name]}?district=271&period=FY", width=width)
+def test_no_serious_accessibility_fault_of_ours(name, width, lang, sample_site, visit):
+    page = visit(f"{sample_site}/{SLUGS[name]}?district=271&period=FY&lang={lang}", width=width)
     page.wait_for_timeout(1500)
     with open(AXE, encoding="utf-8") as file:
         page.evaluate(file.read())
