@@ -284,6 +284,7 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
     page.get_by_text("Giống hệt tệp này: b.xlsx").wait_for()
     page.get_by_role("button", name="Tiếp nhận", exact=True).dblclick()
     page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
+    settle(page)
     open_menu(page)
     page.get_by_role("menuitem", name="Lịch sử").click()
     page.get_by_role("heading", name="Lịch sử").wait_for()
