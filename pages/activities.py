@@ -166,7 +166,7 @@ if lines:
         show_events(f"{line.code} {line.title}".strip(), own, "su-kien-cua-dong")
     st.caption(
         _(
-            "Dải màu: thời gian của kế hoạch; ● sự kiện đã diễn ra, kèm số lượng; ▸ tháng đang xem. Bấm một dòng để mở"
+            "▬ thời gian của kế hoạch; ● sự kiện đã diễn ra, kèm số lượng; ▸ tháng đang xem. Bấm một dòng để mở"
             " các sự kiện và nguồn của chúng."
         )
     )

@@ -6,12 +6,13 @@ from pages.parts import filters
 from pages.parts.i18n import _
 from pages.parts.navigation import is_presenting, navigation
 from pages.parts.paper import for_paper
-from pages.parts.server.access import sign_in
+from pages.parts.server.access import at_the_page, sign_in
 
 filters.settle()
 st.set_page_config(page_title=_("Theo dõi Đề án – Hội LHPN Hà Nội"), page_icon="/app/static/icon.png", layout="wide")
 user = sign_in()
-page = navigation(user)
-filters.show(user, is_quiet=is_presenting())
-for_paper()
-page.run()
+with at_the_page(user):
+    page = navigation(user)
+    filters.show(user, is_quiet=is_presenting())
+    for_paper()
+    page.run()

@@ -12,7 +12,7 @@ from etl.plan import broken_years, load_plan, plan_years, slips_of
 from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
-from pages.parts.i18n import LANGUAGES, _, lang, of
+from pages.parts.i18n import LANGUAGES, _, lang, of, speak
 from pages.parts.queries import each, is_sample
 from pages.parts.server.access import show_account
 
@@ -54,6 +54,7 @@ def settle() -> None:
             st.session_state[key] = _read(key, url.get(key, value))
     for key, value in _defaults().items():
         st.session_state.setdefault(key, _read(key, value))
+    speak(st.session_state["lang"])
 
 
 def show(user: Actor, is_quiet: bool = False) -> Filters:

@@ -3,15 +3,12 @@
 from datetime import date
 from typing import TypeVar
 
-import streamlit as st
-
 from etl.store import permission, state
 from etl.store.files.home import home
 from etl.store.queries import questions, snapshot
 from pages.parts.server.access import actor
 
 Row = TypeVar("Row", bound=tuple[object, ...])
-Params = tuple[tuple[str, object], ...]
 
 
 def each(row: type[Row], as_of: date | None = None, **params: object) -> list[Row]:
@@ -22,13 +19,7 @@ def each(row: type[Row], as_of: date | None = None, **params: object) -> list[Ro
     """
     action = questions.NEEDS.get(questions.name_of(row), "read_pages")
     permission.demand(home(), actor(), action, str(params.get("unit") or "") or None)
-    kept: list[Row] = _rows(snapshot.mark(home()), home(), row, as_of or state.today(), tuple(sorted(params.items())))
-    return kept
-
-
-@st.cache_resource(max_entries=3000, show_spinner=False, hash_funcs={type: questions.name_of})
-def _rows(mark: str, at: str, row: type[Row], as_of: date, params: Params) -> list[Row]:
-    return questions.ask(at, row, as_of, **dict(params))
+    return questions.ask(home(), row, as_of, **params)
 
 
 def now() -> state.State:

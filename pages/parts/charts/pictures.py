@@ -30,10 +30,18 @@ def show(spec: Spec, key: str, alt: str, is_small: bool = False, **options: Any)
     return st.plotly_chart(_figure(repr(spec), spec), key=key, config=config, theme=None, alt=alt, **options)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+class _Checked(go.Figure):
+    """A figure that is shown and never changed: it need not be copied deeply at each of fifty viewers' clicks."""
+
+    def to_dict(self) -> Spec:
+        """The traces and the layout themselves."""
+        return {"data": self._data, "layout": self._layout}
+
+
+@st.cache_resource(max_entries=300, show_spinner=False)
 def _figure(content: str, _spec: Spec) -> Any:
     """The figure, checked by Plotly once for the same content: that takes longer than all the rest of a page."""
-    return go.Figure(_spec)
+    return _Checked(_spec)
 
 
 def text(value: object) -> str:

@@ -1,5 +1,9 @@
 """Who is at the page: looked up anew at every rerun, never kept in the session."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 from etl import access
@@ -57,8 +61,24 @@ def is_signed_in() -> bool:
     )
 
 
+_here: ContextVar[Actor | None] = ContextVar("here", default=None)
+
+
+@contextmanager
+def at_the_page(user: Actor) -> Iterator[None]:
+    """For this run of the page the user is known; a callback, a download, the next run look anew."""
+    token = _here.set(user)
+    try:
+        yield
+    finally:
+        _here.reset(token)
+
+
 def actor() -> Actor | None:
     """The signed-in user as our own list knows them, by verified e-mail; the local user where there is no sign-in."""
+    known = _here.get()
+    if known is not None:
+        return known
     if not identity.is_configured():
         return access.local_actor(origin())
     return identity.actor_of(identity.of_cookies(st.context.cookies), origin()) if is_signed_in() else None

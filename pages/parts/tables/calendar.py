@@ -12,7 +12,6 @@ from pages.parts.statuses import look
 
 _ROW, _HEAD = 21, 35  # px
 _TITLE, _LEAD = 50, 17  # letters that have room
-_HEADING = "background-color: #F2F5F7; font-weight: 600; color: #0B5C8A"
 
 
 class Line(NamedTuple):
@@ -31,17 +30,15 @@ def show(lines: Sequence[Line], year: int, as_of: date, key: str) -> None:
     """Draw it; a click on a line calls nothing but is kept under the key (chosen_line)."""
     months = [_month(month, year, as_of) for month in range(1, 13)]
     frame = DataFrame(
-        [
-            [line.code, _fit(line.title, _TITLE), *_cells(line, year), _state(line), _fit(line.lead, _LEAD)]
-            for line in lines
-        ],
+        [[line.code, _title(line), *_cells(line, year), _state(line), _fit(line.lead, _LEAD)] for line in lines],
         columns=[_("Mã"), _("Hoạt động"), *months, _("Kết quả"), _("Chủ trì")],
         dtype="object",
     )
-    colors = DataFrame([_colors(line, year) for line in lines], columns=frame.columns)
-    narrow = {month: st.column_config.TextColumn(width=44, alignment="center") for month in months}
+    widths = {_("Mã"): 64, _("Hoạt động"): 350, _("Kết quả"): 150, _("Chủ trì"): 130}
+    columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+    columns |= {month: st.column_config.TextColumn(width=44, alignment="center") for month in months}
     st.dataframe(
-        frame.style.apply(lambda _frame: colors, axis=None),
+        frame,
         hide_index=True,
         key=key,
         width="stretch",
@@ -49,13 +46,8 @@ def show(lines: Sequence[Line], year: int, as_of: date, key: str) -> None:
         row_height=_ROW,
         on_select="rerun",
         selection_mode="single-cell",
-        column_config={
-            _("Mã"): st.column_config.TextColumn(width=64),
-            _("Hoạt động"): st.column_config.TextColumn(width=350),
-            _("Kết quả"): st.column_config.TextColumn(width=150),
-            _("Chủ trì"): st.column_config.TextColumn(width=130),
-            **narrow,
-        },
+        column_config=columns,
+        lazy=False,
     )
 
 
@@ -82,22 +74,19 @@ def _state(line: Line) -> str:
     return f"{look(line.status).sign} {line.done}" if line.status else ""
 
 
+def _title(line: Line) -> str:
+    """A heading stands in capitals."""
+    return _fit(line.title, _TITLE) if line.status else line.title.upper()
+
+
 def _cells(line: Line, year: int) -> list[str]:
-    """For each month a dot, or the number of events."""
+    """For each month a dot, or the number of events; where none took place yet, a bar through the plan's window."""
     counts = [sum((day.year, day.month) == (year, month) for day in line.days) for month in range(1, 13)]
-    return ["" if not count else "●" if count == 1 else f"● {count}" for count in counts]
-
-
-def _colors(line: Line, year: int) -> list[str]:
-    """Months of a window are soft bars in the colour of the state."""
-    if line.status is None:
-        return [_HEADING] * 16
-    months = {
+    planned = {
         month
         for first, last in line.windows
         for month in range(1, 13)
         if (first.year, first.month) <= (year, month) <= (last.year, last.month)
     }
-    bar = f"background-color: {look(line.status).area}55"
-    ink = f"color: {look(line.status).ink}"
-    return ["", "", *(f"{bar}; {ink}" if month in months else ink for month in range(1, 13)), ink, ""]
+    bars = ["▬▬▬" if month in planned else "" for month in range(1, 13)]
+    return [bar if not count else "●" if count == 1 else f"● {count}" for count, bar in zip(counts, bars, strict=True)]
