@@ -4,6 +4,9 @@ No lock is held between questions.
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,16 +18,33 @@ from etl.store.files.home import locked
 
 _copies: dict[str, tuple[str, Connection]] = {}
 _making = threading.Lock()
+_steady: ContextVar[tuple[str, str, str] | None] = ContextVar("steady", default=None)  # store, head, reference data
+
+
+@contextmanager
+def steady(home: str) -> Iterator[None]:
+    """One reading for a whole page: the store is looked at once, and every question is answered as of that look.
+
+    Also what keeps fifty viewers apart: each look is a dozen calls of the system, at each of which a busy server's
+    threads wait for one another.
+    """
+    token = _steady.set((home, ledger.head(home), database.reference_hash()))
+    try:
+        yield
+    finally:
+        _steady.reset(token)
 
 
 def mark(home: str) -> str:
     """Changes with every event and every change of the reference data: what answers may be cached by."""
-    return ledger.head(home) + database.reference_hash()
+    kept = _steady.get()
+    return kept[1] + kept[2] if kept and kept[0] == home else ledger.head(home) + database.reference_hash()
 
 
 def now(home: str) -> state.State:
     """What the ledger says now, read again only when it has grown; not to be changed by the caller."""
-    return _state(ledger.head(home), home)
+    kept = _steady.get()
+    return _state(kept[1] if kept and kept[0] == home else ledger.head(home), home)
 
 
 @lru_cache(maxsize=4)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+import pyarrow
 import streamlit as st
-from pandas import DataFrame
 
 from pages.parts.i18n import _
 from pages.parts.statuses import look
@@ -29,16 +29,14 @@ class Line(NamedTuple):
 def show(lines: Sequence[Line], year: int, as_of: date, key: str) -> None:
     """Draw it; a click on a line calls nothing but is kept under the key (chosen_line)."""
     months = [_month(month, year, as_of) for month in range(1, 13)]
-    frame = DataFrame(
-        [[line.code, _title(line), *_cells(line, year), _state(line), _fit(line.lead, _LEAD)] for line in lines],
-        columns=[_("Mã"), _("Hoạt động"), *months, _("Kết quả"), _("Chủ trì")],
-        dtype="object",
-    )
+    names = [_("Mã"), _("Hoạt động"), *months, _("Kết quả"), _("Chủ trì")]
+    rows = [[line.code, _title(line), *_cells(line, year), _state(line), _fit(line.lead, _LEAD)] for line in lines]
+    table = pyarrow.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
     widths = {_("Mã"): 64, _("Hoạt động"): 350, _("Kết quả"): 150, _("Chủ trì"): 130}
     columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
     columns |= {month: st.column_config.TextColumn(width=44, alignment="center") for month in months}
     st.dataframe(
-        frame,
+        table,
         hide_index=True,
         key=key,
         width="stretch",
