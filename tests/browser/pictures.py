@@ -11,15 +11,21 @@ from tests.browser.conftest import settle
 from tests.browser.server import FLAGS, ROOT, browser_path, running
 
 SHOTS = {
-    "overview": ("/?period=FY", 1366, 900),
-    "overview-en": ("/?period=FY&lang=en", 1366, 900),
+    "overview": ("/?period=FY", 1366, 768),
+    "overview-en": ("/?period=FY&lang=en", 1366, 768),
     "overview-phone": ("/?period=FY", 390, 844),
-    "targets": ("/chi-tieu?period=FY&target=CT2", 1366, 900),
-    "models": ("/mo-hinh?period=FY", 1366, 900),
-    "activities": ("/hoat-dong?period=FY", 1366, 900),
-    "reporting": ("/tinh-hinh", 1366, 900),
-    "district": ("/ho-so?district=271&period=FY", 1366, 900),
+    "targets": ("/chi-tieu?period=FY&target=CT2", 1366, 768),
+    "models": ("/mo-hinh?period=FY", 1366, 768),
+    "activities": ("/hoat-dong?period=FY", 1366, 768),
+    "reporting": ("/tinh-hinh", 1366, 768),
+    "district": ("/ho-so?district=271&period=FY", 1366, 768),
     "tables": ("/tra-cuu?period=FY", 1366, 768),
+    "present": ("/trinh-chieu?period=FY&screen=CT1", 1366, 768),
+    "targets-en": ("/chi-tieu?period=FY&lang=en", 1366, 768),
+    "models-en": ("/mo-hinh?period=FY&lang=en", 1366, 768),
+    "activities-en": ("/hoat-dong?period=FY&lang=en", 1366, 768),
+    "reporting-en": ("/tinh-hinh?lang=en", 1366, 768),
+    "district-en": ("/ho-so?district=271&period=FY&lang=en", 1366, 768),
 }
 
 
