@@ -166,7 +166,7 @@ if lines:
         show_events(f"{line.code} {line.title}".strip(), own, "su-kien-cua-dong")
     st.caption(
         _(
-            "▬ thời gian của kế hoạch; ● sự kiện đã diễn ra, kèm số lượng; ▸ tháng đang xem. Bấm một dòng để mở"
+            "░ thời gian của kế hoạch; ● sự kiện đã diễn ra, kèm số lượng; ▸ tháng đang xem. Bấm một dòng để mở"
             " các sự kiện và nguồn của chúng."
         )
     )
@@ -208,9 +208,11 @@ with st.expander(_("Nguyên văn kế hoạch")):
 st.subheader(_("Sự kiện được báo cáo"), anchor=False)
 if events:
     st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
+    source = st.container()  # above the table: what a click opens must not lie off the screen
     picked = grid.chosen_row(event_table(events, "bang-su-kien"))
     if picked is not None:
-        show_source(events[picked], "BM3", f"{events[picked].unit}: {events[picked].title}", chosen)
+        with source:
+            show_source(events[picked], "BM3", f"{events[picked].unit}: {events[picked].title}", chosen)
 else:
     st.caption(_("Chưa có sự kiện nào được báo cáo."))
 

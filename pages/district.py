@@ -225,6 +225,7 @@ with left:
             (topic.reached_economy, _("Kinh tế tập thể")),
         ]
         st.caption(" · ".join(f"{label}: {number(part)}/{number(topic.rural_members)}" for part, label in parts))
+    source = st.container()  # above the table: what a click opens must not lie off the screen
     picked = grid.chosen_row(
         grid.grid(
             "bang-co-so",
@@ -248,7 +249,8 @@ with left:
     st.caption(_("Tuyên truyền: hội viên được tuyên truyền / hội viên khu vực nông thôn."))
     st.caption(_("Chọn một dòng, ở đây hay ở các bảng khác của trang, để xem từng con số lấy từ tệp, trang và ô nào."))
     if picked is not None:
-        show_source(base[picked], "BM1", base[picked].base_union, chosen)
+        with source:
+            show_source(base[picked], "BM1", base[picked].base_union, chosen)
 with right:
     st.subheader(_("Hoạt động của kế hoạch"), anchor=False)
     grid.grid(

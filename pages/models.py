@@ -119,6 +119,7 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
 st.subheader(_("Từng mô hình"), anchor=False)
 listed = every
 st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
+source = st.container()  # above the table: what a click opens must not lie off the screen
 picked = grid.chosen_row(
     grid.grid(
         "bang-mo-hinh",
@@ -144,7 +145,8 @@ picked = grid.chosen_row(
 )
 if picked is not None:
     row = listed[picked]
-    show_source(row, "BM2", f"{row.commune}, {row.district}: {word(row.model_type)}", chosen)
+    with source:
+        show_source(row, "BM2", f"{row.commune}, {row.district}: {word(row.model_type)}", chosen)
 
 st.subheader(_("Nhân rộng và mô hình ngoài chương trình (không tính vào chỉ tiêu)"), anchor=False)
 spread = each(of_question.Replication, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)

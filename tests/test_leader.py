@@ -113,7 +113,7 @@ def test_a_calendar_has_a_dot_for_an_event_and_a_bar_for_a_window():
         [(date(2023, 12, 5), date(2024, 2, 1))],
         [date(2024, 6, 1), date(2024, 6, 9)],
     )
-    assert calendar._cells(line, 2024) == ["▬▬▬", "▬▬▬", "", "", "", "● 2", "", "", "", "", "", ""]
+    assert calendar._cells(line, 2024) == ["░░░░", "░░░░", "", "", "", "● 2", "", "", "", "", "", ""]
     assert (calendar._title(calendar.Line("", "Tuyên truyền")), calendar._title(line)) == ("TUYÊN TRUYỀN", "x")
     assert calendar._month(6, 2024, date(2024, 6, 30)) == "▸T6"
     assert calendar._month(6, 2024, date(2025, 6, 30)) == "T6"

@@ -162,4 +162,5 @@ def show_steps(counts: dict[str, int]) -> None:
     """Where one is: check → mend → confirm → done."""
     at = 2 if counts["refused"] else 3 if counts["needs_confirmation"] or counts["accepted"] else 4
     steps = [_("1. Kiểm tra"), _("2. Sửa"), _("3. Xác nhận, tiếp nhận"), _("4. Xong")]
-    st.caption(" → ".join(f"**{step}**" if number == at else step for number, step in enumerate(steps, 1)))
+    told = " → ".join(f"**{step}**" if number == at else step for number, step in enumerate(steps, 1))
+    st.caption(told.replace(". ", "\\. "))  # no list

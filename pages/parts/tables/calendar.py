@@ -86,5 +86,5 @@ def _cells(line: Line, year: int) -> list[str]:
         for month in range(1, 13)
         if (first.year, first.month) <= (year, month) <= (last.year, last.month)
     }
-    bars = ["▬▬▬" if month in planned else "" for month in range(1, 13)]
+    bars = ["░░░░" if month in planned else "" for month in range(1, 13)]
     return [bar if not count else "●" if count == 1 else f"● {count}" for count, bar in zip(counts, bars, strict=True)]
