@@ -10,6 +10,7 @@ from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
+from pages.parts.server.access import may
 from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
@@ -135,7 +136,8 @@ with reminders:
             wrap_lines=True,
         )
         st.caption(_("Nút ở góc ô chữ chép lời nhắc."))
-        st.page_link(navigation.file("templates"), label=_("Tải biểu mẫu"), icon=":material/description:")
+        if may(navigation.needed("templates")):
+            st.page_link(navigation.file("templates"), label=_("Tải biểu mẫu"), icon=":material/description:")
 
 st.caption(" · ".join(f"{signed(state)}: {number(n)}" for state, n in count.items()))
 st.caption(

@@ -215,3 +215,12 @@ def test_reports_made_long_before_the_day_entered_are_asked_about(monkeypatch, t
     next(button for button in at.button if button.label == "Tiếp nhận").click().run()
     (version,) = state.replay(ledger.read(home)).versions.values()
     assert version.received_on == "2024-06-08"
+
+
+def test_what_was_typed_or_sent_is_never_markup_in_the_box(stores, monkeypatch):  # noqa: F811
+    at = opened("overview", monkeypatch, stores["sample"])
+    at.text_input(key="find").set_value("<b>**x**</b> [l](javascript:1)").run()
+    (told,) = [item.value for item in at.caption if item.value.startswith("Không tìm thấy")]
+    assert "\\*\\*x\\*\\*" in told
+    assert "\\<b\\>" in told
+    assert "\\[l\\]" in told

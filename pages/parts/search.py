@@ -8,6 +8,7 @@ from etl.intake.values.text import fold
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.filters import Filters
+from pages.parts.formatting import plain
 from pages.parts.i18n import _, of
 from pages.parts.queries import each, now
 from pages.parts.server.access import may
@@ -32,9 +33,9 @@ def show(filters: Filters) -> None:
         hits = find(text, filters)
         for hit in hits[:_MOST]:
             icon = f":material/{navigation.PAGES[hit.page].icon}:"
-            st.page_link(navigation.file(hit.page), label=hit.label, icon=icon, query_params=hit.query)
+            st.page_link(navigation.file(hit.page), label=plain(hit.label), icon=icon, query_params=hit.query)
         if not hits:
-            st.caption(_("Không tìm thấy “{text}”.").format(text=text.strip()))
+            st.caption(plain(_("Không tìm thấy “{text}”.").format(text=text.strip())))
         elif len(hits) > _MOST:
             st.caption(_("và {n} kết quả khác; hãy gõ thêm chữ.").format(n=len(hits) - _MOST))
 
