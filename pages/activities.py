@@ -8,7 +8,7 @@ import streamlit as st
 
 from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of
-from pages.parts.filters import current, keep, settle_own
+from pages.parts.filters import current, keep, settle_many, settle_own
 from pages.parts.formatting import has, number, plain
 from pages.parts.history.source import show_indicators, show_source
 from pages.parts.i18n import _, of
@@ -42,7 +42,7 @@ answer(
 
 groups = {"section": _("Mục kế hoạch"), "lead": _("Đơn vị chủ trì"), "unit": _("Đơn vị báo cáo")}
 settle_own("group", list(groups), "section")
-settle_own("states", None, "")
+settle_many("states", counts)
 with st.container(horizontal=True, vertical_alignment="center"):
     grouping = st.segmented_control(
         _("Nhóm"),
@@ -58,8 +58,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         list(counts),
         format_func=signed,
         selection_mode="multi",
-        default=[state for state in st.session_state["states"].split(",") if state in counts],
-        key="chosen_states",
+        key="states",
         label_visibility="collapsed",
     )
     keep("states", ",".join(wanted), "")

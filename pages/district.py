@@ -80,15 +80,16 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     st.button("", icon=":material/arrow_forward:", on_click=go, args=(1,), help=_("Huyện sau"), key="sau")
 
 
-def rank(row: of_question.TargetCompletion) -> str:
+ranks = {row.target_code: row for row in each(of_question.Ranks, chosen.as_of, **asked, district=chosen.district)}
+
+
+def rank(target: str) -> str:
     """“hạng 3–5/17”: equal figures share a band."""
-    others = [one.completion for one in completion if one.target_code == row.target_code and one.level == "district"]
-    values = [value for value in others if has(value)]
-    if not has(row.completion):
+    found = ranks.get(target)
+    if found is None:
         return ""
-    first = 1 + sum(value > row.completion for value in values)
-    last = sum(value >= row.completion for value in values)
-    return _("hạng {rank}/{n}").format(rank=first if first == last else f"{first}–{last}", n=len(values))
+    first, last = found.first_rank, found.last_rank
+    return _("hạng {rank}/{n}").format(rank=first if first == last else f"{first}–{last}", n=found.districts)
 
 
 for column, row in zip(st.columns(len(own)), own, strict=True):
@@ -99,17 +100,14 @@ for column, row in zip(st.columns(len(own)), own, strict=True):
         shown = number(row.numerator) if row.status == "no_goal" else percent(row.completion)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"#### {shown}", width="content")
-            st.caption(rank(row) or "\u00a0", width="content")
-        others = [
-            one.completion
-            for one in completion
-            if one.target_code == row.target_code and one.level == "district" and has(one.completion)
-        ]
-        if row.status not in ("not_applicable", "no_goal"):
+            st.caption(rank(row.target_code) or "\u00a0", width="content")
+        place = ranks.get(row.target_code)
+        if place:
+            before = earlier(chosen, row.target_code).get(chosen.district)
             pictures.show(
-                span.span(others, earlier(chosen, row.target_code).get(chosen.district), row.completion, row.status),
+                span.span(place.least, place.most, before, row.completion, row.status),
                 f"khoang-{row.target_code}",
-                f"{row.target_code}: {shown}, {rank(row)}",
+                f"{row.target_code}: {shown}, {rank(row.target_code)}",
                 is_small=True,
             )
         told = [

@@ -6,8 +6,9 @@ from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps, tiles
 from pages.parts.figures.completion import completions
+from pages.parts.figures.places import STAGES, places_of
 from pages.parts.filters import current
-from pages.parts.formatting import day, has, number, plain
+from pages.parts.formatting import has, number, plain
 from pages.parts.history.source import show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
@@ -28,34 +29,6 @@ answer(
         for row in programmes
     )
 )
-
-STAGES = ("sustained", "launched", "paused", "trained", "selected", "stopped", "unnamed")
-
-
-def places_of(programme: of_question.TargetCompletion, inside: list[of_question.Models]) -> list[dict[str, str]]:
-    """The programme's places by stage: those reported, and those still open."""
-    places = [
-        {
-            "title": row.commune,
-            "line": row.district,
-            "state": model_state(row),
-            "code": row.district_code,
-            "hover": pictures.text(f"{word(model_state(row))}: {day(row.launched_on)}"),
-        }
-        for row in inside
-    ]
-    if programme.kind == "district_has":
-        with_one = {row.district_code for row in inside}
-        scope = [
-            row
-            for row in completion
-            if row.target_code == programme.target_code and row.level == "district" and row.status != "not_applicable"
-        ]
-        open_in = [(row.district, row.district_code) for row in scope if row.district_code not in with_one]
-    else:
-        open_in = [(_("chưa rõ huyện"), "")] * max(0, int(programme.goal) - len(places))
-    places += [{"title": "?", "line": line, "state": "unnamed", "code": code} for line, code in open_in]
-    return sorted(places, key=lambda place: STAGES.index(place["state"]))
 
 
 def sums_of(target: str) -> str:
@@ -81,7 +54,7 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
         st.markdown(f"**{programme.target_code} · {plain(of(programme, 'short'))}**")
         own = [row for row in every if row.program_target == programme.target_code]
         inside = [row for row in own if not row.is_surplus]
-        places = places_of(programme, inside)
+        places = places_of(programme, inside, completion)
         clicked = pictures.clicked(
             pictures.show(
                 tiles.board(places),
@@ -104,8 +77,11 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
         if surplus or len(inside) > programme.goal:
             names = ", ".join(surplus) or number(len(inside) - programme.goal)
             st.caption(plain(_("Vượt số của kế hoạch (lưu, không tính thêm): {names}").format(names=names)))
+        counting = [
+            row for row in inside if row.stage != "stopped"
+        ]  # as in the target: what was given up counts no more
         series = [
-            (word(stage), look(stage).ink, [getattr(row, field) for row in inside if has(getattr(row, field))])
+            (word(stage), look(stage).ink, [getattr(row, field) for row in counting if has(getattr(row, field))])
             for stage, field in (("trained", "trained_on"), ("launched", "launched_on"))
         ]
         pictures.show(
@@ -172,10 +148,9 @@ if spread:
         "nhan-rong",
         _("Số mô hình nhân rộng theo huyện, loại và cấp hỗ trợ"),
     )
+    sums_of_all = each(of_question.ReplicationSums, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
     total = " · ".join(
-        f"{word(model)}, {word(level).lower()}: "
-        + number(sum(row.models for row in spread if (row.model_type, row.supported_by) == (model, level)))
-        for model, level in kinds
+        f"{word(row.model_type)}, {word(row.supported_by).lower()}: {number(row.models)}" for row in sums_of_all
     )
     st.caption(total)
 else:

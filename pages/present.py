@@ -12,12 +12,13 @@ from pages.parts.figures.attention import attention
 from pages.parts.figures.completion import activities_of, completions, earlier
 from pages.parts.figures.next_steps import next_steps
 from pages.parts.figures.pace import pace_line
+from pages.parts.figures.places import places_of
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each, is_sample
-from pages.parts.statuses import model_state, signed
+from pages.parts.statuses import signed
 
 HEIGHT = 470  # px: what is left of a laptop's screen
 chosen = current()
@@ -94,11 +95,7 @@ def of_models() -> None:
         with column:
             own = [one for one in models if one.program_target == row.target_code and not one.is_surplus]
             large(f"{of(row, 'short')}: {ratio(row.numerator, row.goal)}")
-            places = [
-                {"title": one.commune, "line": one.district, "state": model_state(one), "hover": day(one.launched_on)}
-                for one in own
-            ]
-            pictures.show(tiles.board(places), f"xa-{row.target_code}", of(row, "title"))
+            pictures.show(tiles.board(places_of(row, own, completion)), f"xa-{row.target_code}", of(row, "title"))
 
 
 def of_activities() -> None:

@@ -84,25 +84,23 @@ with matrix:
     if picked:
         st.switch_page(navigation.file("district"), query_params=chosen.link(district=picked.split()[0]))
 with curves:
-    for period in periods:
-        rows = [row for row in reporting if row.period == period]
-        days = [row.received_on for row in rows if has(row.received_on)]
-        on_time = sum(row.status == "on_time" for row in rows)
-        st.markdown(f"**{labels[period]}: {_('đã nhận theo ngày')}**")
+    rates = each(of_question.ReportingRates, chosen.as_of, plan_year=chosen.plan_year)
+    for rate in rates:
+        days = [row.received_on for row in reporting if row.period == rate.period and has(row.received_on)]
+        st.markdown(f"**{labels[rate.period]}: {_('đã nhận theo ngày')}**")
+        height = (HEIGHT - 90 * len(rates)) // len(rates)
         pictures.show(
-            steps.received(
-                days, len(rows), rows[0].deadline, chosen.as_of, (HEIGHT - 90 * len(periods)) // len(periods)
-            ),
-            f"da-nhan-{period}",
-            f"{labels[period]}: {_('đã nhận theo ngày')}",
+            steps.received(days, rate.expected, rate.deadline, chosen.as_of, height),
+            f"da-nhan-{rate.period}",
+            f"{labels[rate.period]}: {_('đã nhận theo ngày')}",
         )
         st.caption(
             _("Báo cáo {rate} ({got}/{all}) · đúng hạn {rate_on_time} ({on_time}/{all})").format(
-                rate=percent(len(days) / len(rows)),
-                got=len(days),
-                all=len(rows),
-                rate_on_time=percent(on_time / len(rows)),
-                on_time=on_time,
+                rate=percent(rate.rate),
+                got=rate.reported,
+                all=rate.expected,
+                rate_on_time=percent(rate.rate_on_time),
+                on_time=rate.on_time,
             )
         )
 with reminders:

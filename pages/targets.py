@@ -1,5 +1,7 @@
 """Chỉ tiêu theo huyện: how far is each district, on each target?"""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from etl.store.queries import rows as of_question
@@ -7,11 +9,11 @@ from pages.parts import navigation
 from pages.parts.charts import columns, dots, heat, pictures
 from pages.parts.figures.completion import completions, earlier
 from pages.parts.filters import current, pick_target
-from pages.parts.formatting import has, number, percent, plain, ratio
+from pages.parts.formatting import NOTHING, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
-from pages.parts.statuses import signed, word
+from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -57,7 +59,16 @@ def tile(district: str, target: str) -> heat.Tile:
     shown = percent(row.completion) if has(row.completion) else ""
     shown = number(row.numerator) if row.status == "no_goal" else shown
     hover = f"{row.district}: {word(row.status)}, {ratio(row.numerator, row.denominator)}"
-    return heat.Tile(row.status, f"{signed(row.status)[:1]} {shown}".strip(), hover, f"{district} {target}")
+    return heat.Tile(row.status, f"{look(row.status).sign} {shown}".strip(), hover, f"{district} {target}")
+
+
+def band(row: of_question.BaseUnionBands) -> str:
+    """“50–85%”: the ends of a band, of which there may be one or none."""
+    if row.least is None and row.below is None:
+        return _("chưa ghi")
+    if row.least is None:
+        return f"< {percent(row.below)}"
+    return f"≥ {percent(row.least)}" if row.below is None else f"{row.least * 100:.0f}–{percent(row.below)}"
 
 
 table, moves, beside = st.columns([11, 9, 10])
@@ -97,39 +108,32 @@ with moves:
 worst = next((row for row in reversed(order) if has(row.completion)), order[-1])
 unit = own.get(chosen.district, worst)
 base = each(of_question.BaseUnions, chosen.as_of, **asked, district=unit.district_code)
+is_ct2 = city.kind == "share_of_sums"
+# Only two targets count base unions; beside the others those of the first are shown, under its name.
+shown_target = city if is_ct2 else next((row for row in city_rows if row.kind == "base_unions_with"), city)
 with beside:
-    is_ct2 = city.kind == "share_of_sums"
-    lacking = [
-        row
-        for row in base
-        if (row.ct2_completion is None or row.ct2_completion < 1 if is_ct2 else row.ct1_status != "achieved")
-    ]
+    lacking = [row for row in base if (row.ct2_status if is_ct2 else row.ct1_status) != "achieved"]
     lacking.sort(key=lambda row: (row.ct2_completion or 0) if is_ct2 else (row.ct1_status, row.base_union))
-    st.markdown(
-        f"**{plain(unit.district)} · "
-        + _("{n}/{m} cơ sở Hội chưa đạt").format(n=number(len(lacking)), m=number(len(base)))
-        + "**"
-    )
-    states = [row.ct1_status if row.has_report else "no_report" for row in lacking]
-    shown = [
-        grid.words(_("Cơ sở Hội"), [row.base_union for row in lacking]),
-        *(
-            [
-                grid.right(
-                    _("Tuyên truyền"),
-                    [ratio(row.reached, row.rural_members) if has(row.reached) else "–" for row in lacking],
-                ),
-                grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in lacking]),
-            ]
-            if is_ct2
-            else [
-                grid.numbers(_("Mô hình"), [row.landscape_models for row in lacking]),
-                grid.words(_("Trạng thái"), [signed(state) for state in states]),
-            ]
-        ),
-        grid.words(_("Nguồn"), [f"BM1!{row.source_row}" if has(row.source_row) else "–" for row in lacking]),
-    ]
-    grid.grid("bang-co-so", shown, height=room(246, chosen), row_height=28)
+    lacks = _("{n}/{m} cơ sở Hội chưa đạt").format(n=number(len(lacking)), m=number(len(base)))
+    st.markdown(f"**{plain(f'{unit.district} · {shown_target.target_code}: {lacks}')}**")
+    names = grid.words(_("Cơ sở Hội"), [row.base_union for row in lacking])
+    if is_ct2:
+        figures = [
+            grid.right(
+                _("Tuyên truyền"),
+                [ratio(row.reached, row.rural_members) if has(row.reached) else NOTHING for row in lacking],
+            ),
+            grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in lacking]),
+            grid.words(_("Nguồn"), [row.reached_at for row in lacking]),
+        ]
+    else:
+        states = [row.ct1_status if row.has_report else "no_report" for row in lacking]
+        figures = [
+            grid.numbers(_("Mô hình"), [row.landscape_models for row in lacking]),
+            grid.words(_("Trạng thái"), [signed(state) for state in states]),
+            grid.words(_("Nguồn"), [row.models_at for row in lacking]),
+        ]
+    grid.grid("bang-co-so", [names, *figures], height=room(246, chosen), row_height=28)
     st.page_link(
         navigation.file("district"),
         label=_("Hồ sơ {district}").format(district=unit.district),
@@ -137,44 +141,25 @@ with beside:
         query_params=chosen.link(district=unit.district_code),
     )
     where = own[chosen.district].district if chosen.district in own else _("toàn Thành phố")
-    st.markdown(f"**{_('Phân bố cơ sở Hội')}, {plain(where)}**")
     scope = asked | {"unit": chosen.district if chosen.district in own else ""}
+    classes: Sequence[of_question.BaseUnionBands | of_question.BaseUnionCounts]
     if is_ct2:
         bands = each(of_question.BaseUnionBands, chosen.as_of, **scope)
-        labels = [
-            _("chưa ghi")
-            if row.band is None
-            else "<50%"
-            if row.band < 0.5
-            else "100%"
-            if row.band >= 1
-            else f"{row.band * 100:.0f}%+"
-            for row in bands
-        ]
-        kinds = [
-            "not_reported"
-            if row.band is None
-            else "achieved"
-            if row.band >= 1
-            else "near"
-            if row.band >= 0.8
-            else "behind"
-            for row in bands
-        ]
-        numbers = [row.base_unions for row in bands]
-        title = _("theo tỷ lệ tuyên truyền")
+        labels = [band(row) for row in bands]
+        classes, title = bands, _("theo tỷ lệ tuyên truyền")
     else:
-        models = each(of_question.BaseUnionCounts, chosen.as_of, **scope)
+        counts_of = each(of_question.BaseUnionCounts, chosen.as_of, **scope)
         labels = [
-            _("chưa ghi") if row.models is None else "5+" if row.models == 5 else number(row.models) for row in models
+            _("chưa ghi") if row.models is None else f"{row.models}{'+' if row.models == 5 else ''}"
+            for row in counts_of
         ]
-        kinds = [
-            "not_reported" if row.models is None else "achieved" if row.models else "not_achieved" for row in models
-        ]
-        numbers = [row.base_unions for row in models]
-        title = _("theo số mô hình cảnh quan")
-    pictures.show(columns.columns(labels, numbers, kinds, 180), "phan-bo", f"{_('Phân bố cơ sở Hội')} {title}")
-    st.caption(title)
+        classes, title = counts_of, _("theo số mô hình cảnh quan")
+    st.markdown(f"**{_('Phân bố cơ sở Hội')} {title}, {plain(where)}**")
+    pictures.show(
+        columns.columns(labels, [row.base_unions for row in classes], [row.status for row in classes], 180),
+        "phan-bo",
+        f"{_('Phân bố cơ sở Hội')} {title}, {where}",
+    )
 
 st.caption("  \n".join(plain(f"{row.target_code}: {of(row, 'title')}") for row in city_rows))
 STATES = ("achieved", "near", "behind", "open", "incomplete", "no_report", "not_reported", "no_goal", "not_applicable")
@@ -188,11 +173,11 @@ if city.kind == "communes_with":
 if is_ct2:
     st.subheader(_("Theo bốn nội dung tuyên truyền"), anchor=False)
     topics = each(of_question.Topics, chosen.as_of, **asked)
-    fields = {
-        "reached_environment": _("Môi trường, sức khỏe"),
-        "reached_waste": _("Rác hữu cơ"),
-        "reached_straw": _("Rơm rạ"),
-        "reached_economy": _("Kinh tế tập thể"),
+    shares = {
+        "share_environment": _("Môi trường, sức khỏe"),
+        "share_waste": _("Rác hữu cơ"),
+        "share_straw": _("Rơm rạ"),
+        "share_economy": _("Kinh tế tập thể"),
     }
     grid.grid(
         "bang-noi-dung",
@@ -201,20 +186,7 @@ if is_ct2:
                 _("Huyện, thị xã"), [row.district if has(row.district) else _("Toàn Thành phố") for row in topics]
             ),
             grid.numbers(_("Được tuyên truyền (hội viên)"), [row.reached for row in topics]),
-            *(
-                grid.right(
-                    label,
-                    [
-                        (
-                            percent(getattr(row, field) / row.rural_members)
-                            if has(getattr(row, field)) and row.rural_members
-                            else "–"
-                        )
-                        for row in topics
-                    ],
-                )
-                for field, label in fields.items()
-            ),
+            *(grid.right(label, [percent(getattr(row, name)) for row in topics]) for name, label in shares.items()),
         ],
     )
     st.caption(
@@ -227,7 +199,7 @@ if is_ct2:
 st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
 before = earlier(chosen, city.target_code)
 listed = [city, *order[::-1]]
-figures = [
+table_columns = [
     grid.words(_("Đơn vị"), [row.district for row in listed]),
     grid.words(_("Trạng thái"), [signed(row.status) for row in listed]),
     grid.shares(_("Tỷ lệ"), [row.completion for row in listed]),
@@ -236,16 +208,16 @@ figures = [
 ]
 if before:
     first = each(of_question.Periods, plan_year=chosen.plan_year)[0]
-    figures.append(
+    table_columns.append(
         grid.shares(f"{_('Tỷ lệ')} {of(first, 'label').lower()}", [before.get(row.district_code) for row in listed])
     )
 if has(city.base_unions_expected):
-    figures.append(
+    table_columns.append(
         grid.right(
             _("Cơ sở Hội có số liệu"), [ratio(row.base_unions_reported, row.base_unions_expected) for row in listed]
         )
     )
-line = grid.chosen_row(grid.grid("bang-chi-tieu", figures, on_select="rerun", selection_mode="single-row"))
+line = grid.chosen_row(grid.grid("bang-chi-tieu", table_columns, on_select="rerun", selection_mode="single-row"))
 if line:
     st.switch_page(navigation.file("district"), query_params=chosen.link(district=listed[line].district_code))
 st.caption(_("Chọn một dòng để mở hồ sơ huyện: từng cơ sở Hội đạt, chưa đạt, chưa ghi số liệu, và từng ô của tệp gốc."))

@@ -75,10 +75,10 @@ def test_stages_count_up_to_what_was_reached():
 
 
 def test_one_figure_among_the_others():
-    line, others, _moved, before, now = span.span([0.5, 0.9], 0.6, 0.8, "behind")["data"]
-    assert (others["x"], before["x"], now["x"]) == ([0.5, 0.9], [0.6], [0.8])
+    line, others, moved, before, now = span.span(0.5, 0.9, 0.6, 0.8, "behind")["data"]
+    assert (others["x"], moved["x"], before["x"], now["x"]) == ([0.5, 0.9], [0.6, 0.8], [0.6], [0.8])
     assert line["x"][0] < 0.5
-    assert len(span.span([], None, None, "no_report")["data"]) == 2
+    assert len(span.span(0.5, 0.9, None, 0.8, "behind")["data"]) == 3
 
 
 def test_classes_have_their_number_on_top():

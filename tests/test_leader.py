@@ -13,7 +13,7 @@ from etl.outputs.tables import Cover
 from etl.store import state
 from etl.store.files import ledger
 from etl.store.queries import questions, rows
-from pages.parts import search
+from pages.parts import filters, search
 from pages.parts.figures.pace import pace_line
 from pages.parts.filters import Filters
 from pages.parts.formatting import alphabetical
@@ -123,7 +123,7 @@ def test_a_calendar_has_a_dot_for_an_event_and_a_bar_for_a_window():
 def test_the_table_to_hand_on_has_words_and_percentages():
     cover = Cover("Kết quả chỉ tiêu", [("Kỳ", "6 tháng"), ("Trống", "")], "SỐ LIỆU MẪU – không có thật")
     columns = [
-        Presented("Huyện", "text", ["Ba Vì", "=1+1"]),
+        Presented("Huyện", "text", ["Ba Vì", "=1+1\ud800"]),
         Presented("Tỷ lệ", "percent", [0.8450363196125908, None]),
         Presented("Ngày nhận", "day", [date(2024, 6, 8), None]),
         Presented("Hội viên", "whole", [12345, 0]),
@@ -134,7 +134,7 @@ def test_the_table_to_hand_on_has_words_and_percentages():
     assert [row[0] for row in rows[1:3]] == ["SỐ LIỆU MẪU – không có thật", "Kỳ: 6 tháng"]
     assert rows[4] == ["Huyện", "Tỷ lệ", "Ngày nhận", "Hội viên"]
     assert rows[5][0] == "Ba Vì"
-    assert (rows[6][0], sheet["A7"].data_type) == ("=1+1", "s")
+    assert (rows[6][0], sheet["A7"].data_type) == ("=1+1\ufffd", "s")
     assert (sheet["B6"].number_format, sheet["D6"].number_format, rows[6][1]) == ("0.0%", "#,##0", "–")
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$5:$5")
 
@@ -174,6 +174,20 @@ def test_a_chosen_district_is_seen_and_can_be_left(stores, monkeypatch):  # noqa
     assert at.button(key="_chip").label == "Ba Vì"
     at.button(key="_chip").click().run()
     assert at.session_state["district"] == ""
+
+
+def test_a_year_that_has_a_plan_is_chosen_without_a_word(stores, monkeypatch):  # noqa: F811
+    """Choosing another year changes the session before the address: no reason for a warning."""
+    monkeypatch.setattr(filters, "plan_years", lambda: [2023, 2024])
+    monkeypatch.setitem(filters.st.query_params, "year", "2023")
+    told = []
+    monkeypatch.setattr(filters.st, "warning", lambda text, **_options: told.append(text))
+    monkeypatch.setitem(filters.st.session_state, "year", 2024)
+    filters._tell_unknown_year()
+    assert told == []
+    monkeypatch.setitem(filters.st.query_params, "year", "2022")
+    filters._tell_unknown_year()
+    assert len(told) == 1
 
 
 def test_a_year_without_a_plan_is_told(stores, monkeypatch):  # noqa: F811

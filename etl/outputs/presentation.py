@@ -5,12 +5,11 @@ The data table (tables.py) stays what it is; this one is to be read, signed and 
 
 import io
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from etl.outputs.tables import Cover
+from etl.outputs.tables import PLAIN, Cover, clean, write_cell
 
 _FORMATS = {"whole": "#,##0", "decimal": "#,##0.0##", "percent": "0.0%", "day": "dd/mm/yyyy"}
 _NARROW, _WIDE = 9, 42  # letters
@@ -28,16 +27,15 @@ class Presented(NamedTuple):
 def write_presentation(cover: Cover, columns: Sequence[Presented]) -> bytes:
     """The .xlsx. A value that is None is a dash; a text is never a formula."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(buffer, options)
+    book = xlsxwriter.Workbook(buffer, PLAIN)
     sheet = book.add_worksheet("Bảng trình bày")
     title = book.add_format({"bold": True, "font_size": 14})
     note = book.add_format({"bold": True, "font_color": "#A84300"})
     plain = book.add_format({"font_color": "#4A5560"})
-    sheet.write_string(0, 0, cover.title, title)
+    sheet.write_string(0, 0, clean(cover.title), title)
     lines = [f"{name}: {text}" for name, text in cover.lines if text]
     for row, text in enumerate([*([cover.sample_note] if cover.sample_note else []), *lines], 1):
-        sheet.write_string(row, 0, text, note if text == cover.sample_note else plain)
+        sheet.write_string(row, 0, clean(text), note if text == cover.sample_note else plain)
     top = 2 + len(lines) + bool(cover.sample_note)
     _write_table(book, sheet, top, columns)
     sheet.freeze_panes(top + 1, 0)
@@ -67,9 +65,7 @@ def _write_table(book: Any, sheet: Any, top: int, columns: Sequence[Presented]) 
         for row, value in enumerate(column.values, top + 1):
             if value is None or value == "":
                 sheet.write_string(row, at, _NOTHING, texts if column.kind == "text" else dash)
-            elif isinstance(value, date):
-                sheet.write_datetime(row, at, value, shapes["day"])
-            elif isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(row, at, value, shapes.get(column.kind, texts))
             else:
-                sheet.write_string(row, at, str(value), texts)
+                is_figure = isinstance(value, int | float)
+                other = shapes.get(column.kind, texts) if is_figure else texts
+                write_cell(sheet, row, at, clean(value), shapes["day"], shapes["day"], other)

@@ -43,14 +43,25 @@ def write_table(columns: list[str], rows: Iterable[Row], form: str, cover: Cover
     Values are None, str, bool, int, float, date or datetime. A sample store's table gets one column more, which says
     so.
     """
-    rows = [[_clean(value) for value in row] for row in rows]
+    rows = [[clean(value) for value in row] for row in rows]
     if cover.sample_note:
         columns, rows = [*columns, "sample_note"], [[*row, cover.sample_note] for row in rows]
     writers = {"csv": _csv, "xlsx": _xlsx, "parquet": _parquet}
     return writers[form](columns, rows, cover)
 
 
-def _clean(value: Any) -> Any:
+# A workbook in which no text comes alive.
+PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
+
+
+def clean(value: Any) -> Any:
+    """A text without what no file can hold; anything else as it is."""
     return _NO_CHARACTER.sub("\ufffd", value) if isinstance(value, str) else value
 
 
@@ -90,14 +101,7 @@ def _csv_cell(value: Any) -> Any:
 
 def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    book = xlsxwriter.Workbook(buffer, options)
+    book = xlsxwriter.Workbook(buffer, PLAIN)
     head = book.add_format({"bold": True, "bg_color": "#E3EEF2", "border": 1})
     days, times = book.add_format({"num_format": "dd/mm/yyyy"}), book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     _cover_sheet(book, cover)
@@ -107,7 +111,7 @@ def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
         sheet.set_column(at, at, min(40, max(10, len(name) + 2)))
     for number, row in enumerate(rows, 1):
         for at, value in enumerate(row):
-            _xlsx_cell(sheet, number, at, value, days, times)
+            write_cell(sheet, number, at, value, days, times)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     _one_page_wide(sheet)
@@ -118,16 +122,19 @@ def _xlsx(columns: list[str], rows: list[Row], cover: Cover) -> bytes:
     return buffer.getvalue()
 
 
-def _xlsx_cell(sheet: Any, row: int, column: int, value: Any, days: Any, times: Any) -> None:
-    """A value as what it is; text is always text. None leaves the cell empty."""
+def write_cell(sheet: Any, row: int, column: int, value: Any, days: Any, times: Any, other: Any = None) -> None:
+    """A value as what it is; text is always text. None leaves the cell empty.
+
+    days, times, other: formats of days, of moments, of all else.
+    """
     if isinstance(value, str):
-        sheet.write_string(row, column, value[:_LONGEST_CELL])
+        sheet.write_string(row, column, value[:_LONGEST_CELL], other)
     elif isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
+        sheet.write_boolean(row, column, value, other)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, other)
     elif isinstance(value, date) and value.year < _FIRST_YEAR:
-        sheet.write_string(row, column, value.isoformat())
+        sheet.write_string(row, column, value.isoformat(), other)
     elif isinstance(value, datetime):
         sheet.write_datetime(row, column, value.replace(tzinfo=None), times)
     elif isinstance(value, date):
@@ -140,11 +147,11 @@ def _cover_sheet(book: Any, cover: Cover) -> None:
     sheet.set_column(1, 1, 90)
     _one_page_wide(sheet)
     bold, wrap = book.add_format({"bold": True, "font_size": 13}), book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.write_string(0, 0, _clean(cover.title), bold)
+    sheet.write_string(0, 0, clean(cover.title), bold)
     lines = [("", cover.sample_note)] if cover.sample_note else []
     for row, (name, text) in enumerate([*lines, *cover.lines], 2):
-        sheet.write_string(row, 0, _clean(name), wrap)
-        sheet.write_string(row, 1, _clean(text), wrap)
+        sheet.write_string(row, 0, clean(name), wrap)
+        sheet.write_string(row, 1, clean(text), wrap)
 
 
 def _one_page_wide(sheet: Any) -> None:

@@ -2,6 +2,7 @@
 their codes.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -60,7 +61,6 @@ def settle() -> None:
 def show(user: Actor, is_quiet: bool = False) -> Filters:
     """The line above every page: its answer, the mark of invented figures, the period, the rarer filters; into the URL.
 
-
     The page fills the line's beginning (page.answer) and its end (page.head). is_quiet: the heading alone.
     """
     plan_year = int(st.session_state["year"])
@@ -110,7 +110,7 @@ def _chosen() -> Filters:
 def _tell_unknown_year() -> None:
     """A link to a year that has no plan says so; it does not become another year in silence."""
     asked = st.query_params.get("year")
-    if asked is not None and asked != str(st.session_state["year"]):
+    if asked is not None and asked not in map(str, plan_years()):
         text = _("Không có kế hoạch năm {asked}; đang xem năm {year}.")
         st.warning(plain(text.format(asked=asked[:20], year=st.session_state["year"])), icon=":material/event_busy:")
 
@@ -179,6 +179,14 @@ def settle_own(key: str, options: list[str] | None, default: str) -> None:
     if url is not None and st.session_state.get(f"_{key}") != url and (options is None or url in options):
         st.session_state[key] = url
     st.session_state.setdefault(key, default)
+
+
+def settle_many(key: str, options: Collection[str]) -> None:
+    """A page's own choice of several, before its widget: what a link says wins; what makes no sense is left out."""
+    said = st.query_params.get(key)
+    if said is not None and st.session_state.get(f"_{key}") != said:
+        st.session_state[key] = said.split(",")
+    st.session_state[key] = [value for value in st.session_state.get(key, []) if value in options]
 
 
 def keep(key: str, value: str, default: str) -> None:

@@ -27,14 +27,8 @@ _QUARTER = re.compile(r"(?:quy|q) ?(iv|iii|ii|i|[1-4]) (?:nam )?(\d{4})")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
-def read_date(value: Value) -> date | None:
-    """The date in a filled cell; None where it is none. Rules: docs/rules/forms.md, Reading."""
-    span = read_span(value)
-    return span.first if span and span.first == span.last else None
-
-
 def read_span(value: Value) -> Span | None:
-    """The date, month or quarter in a filled cell; None where it is none."""
+    """The date, month or quarter in a filled cell; None where it is none. Rules: docs/rules/forms.md, Reading."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

@@ -57,5 +57,6 @@ def _type(kind: str) -> str:
 
 
 if __name__ == "__main__":
+    text = source()  # before the file is opened: what cannot be described leaves it as it was
     with open(os.path.join(_HERE, "rows.py"), "w", encoding="utf-8") as file:
-        file.write(source())
+        file.write(text)

@@ -48,7 +48,9 @@ class Activities(NamedTuple):
 class BaseUnionBands(NamedTuple):
     """Of base_union_bands.sql."""
 
-    band: float
+    status: str
+    least: float
+    below: float
     base_unions: int
 
 
@@ -56,6 +58,7 @@ class BaseUnionCounts(NamedTuple):
     """Of base_union_counts.sql."""
 
     models: int
+    status: str
     base_unions: int
 
 
@@ -89,6 +92,9 @@ class BaseUnions(NamedTuple):
     report_period: str
     confirmed_oddities: str
     file_name: str
+    models_at: str
+    reached_at: str
+    ct2_status: str
 
 
 class Catalogue(NamedTuple):
@@ -348,6 +354,17 @@ class Prepared(NamedTuple):
     phone: str
 
 
+class Ranks(NamedTuple):
+    """Of ranks.sql."""
+
+    target_code: str
+    first_rank: int
+    last_rank: int
+    districts: int
+    least: float
+    most: float
+
+
 class Replication(NamedTuple):
     """Of replication.sql."""
 
@@ -356,6 +373,14 @@ class Replication(NamedTuple):
     supported_by: str
     models: int
     households: int
+
+
+class ReplicationSums(NamedTuple):
+    """Of replication_sums.sql."""
+
+    model_type: str
+    supported_by: str
+    models: int
 
 
 class Reporting(NamedTuple):
@@ -384,6 +409,21 @@ class Reporting(NamedTuple):
     accepted_at: datetime
     label: str
     label_en: str
+
+
+class ReportingRates(NamedTuple):
+    """Of reporting_rates.sql."""
+
+    plan_year: int
+    period: str
+    label: str
+    label_en: str
+    deadline: date
+    expected: int
+    reported: int
+    on_time: int
+    rate: float
+    rate_on_time: float
 
 
 class SourceCells(NamedTuple):
@@ -499,6 +539,10 @@ class Topics(NamedTuple):
     reached_waste: int
     reached_straw: int
     reached_economy: int
+    share_environment: float
+    share_waste: float
+    share_straw: float
+    share_economy: float
 
 
 class Units(NamedTuple):

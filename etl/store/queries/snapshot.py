@@ -38,7 +38,11 @@ def steady(home: str) -> Iterator[None]:
 def mark(home: str) -> str:
     """Changes with every event and every change of the reference data: what answers may be cached by."""
     kept = _steady.get()
-    return kept[1] + kept[2] if kept and kept[0] == home else ledger.head(home) + database.reference_hash()
+    return kept[1] + kept[2] if kept and kept[0] == home else _fresh_mark(home)
+
+
+def _fresh_mark(home: str) -> str:
+    return ledger.head(home) + database.reference_hash()
 
 
 def now(home: str) -> state.State:
@@ -68,7 +72,7 @@ def cursor(home: str, as_of: date | None) -> Connection:
 
 
 def _copy(home: str) -> Connection:
-    wanted = mark(home)
+    wanted = _fresh_mark(home)  # not the page's own look: two pages of different looks would make it again in turns
     found = _copies.get(home)
     if found and found[0] == wanted:
         return found[1]
@@ -76,7 +80,7 @@ def _copy(home: str) -> Connection:
         found = _copies.get(home)
         if found is None or found[0] != wanted:
             with locked(home):
-                wanted = mark(home)
+                wanted = _fresh_mark(home)
                 found = (wanted, database.copy_in_memory(home))
             _copies[home] = found
         return found[1]

@@ -1,29 +1,23 @@
 """One figure among those of the others: their range, where it stood before, where it is, and the goal."""
 
-from collections.abc import Sequence
-
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn
 from pages.parts.statuses import GREY, PALE, look
 
 _HEIGHT = 24  # px
 
 
-def span(others: Sequence[float], before: float | None, now: float | None, status: str) -> Spec:
-    """Fractions of the goal. others: of all units with a figure."""
-    low, high = (min(others), max(others)) if others else (0.0, 1.0)
-    start, most = min([low, before or low, 0.9]) - 0.03, max(1.0, high) + 0.03
-    traces: list[Trace] = [_line([start, most], PALE, 2), _line([low, high], GREY, 7)]
-    if before is not None and now is not None:
-        traces.append(_line([before, now], INK, 1.5))
+def span(least: float, most: float, before: float | None, now: float, status: str) -> Spec:
+    """Fractions of the goal. least, most: of all units with a figure; before: in the period before."""
+    start, end = min([least, now if before is None else before, 0.9]) - 0.03, max(1.0, most) + 0.03
+    traces: list[Trace] = [_line([start, end], PALE, 2), _line([least, most], GREY, 7)]
     if before is not None:
-        traces.append(_dot(before, "white", "#6B7680", 9))
-    if now is not None:
-        traces.append(_dot(now, look(status).ink, look(status).ink, 12))
+        traces += [_line([before, now], INK, 1.5), _dot(before, "white", "#6B7680", 9)]
+    traces.append(_dot(now, look(status).ink, look(status).ink, 12))
     hidden = {"visible": False, "fixedrange": True}
     return drawn(
         traces,
         _HEIGHT,
-        xaxis=hidden | {"range": [start, most]},
+        xaxis=hidden | {"range": [start, end]},
         yaxis=hidden | {"range": [-1, 1]},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         shapes=[{"type": "line", "x0": 1, "x1": 1, "y0": -0.9, "y1": 0.9, "line": {"color": INK, "width": 2}}],

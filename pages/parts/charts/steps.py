@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, tint, upright
 from pages.parts.formatting import day
-from pages.parts.statuses import ACCENT, GREY, PALE
+from pages.parts.statuses import ACCENT, PALE
 
 
 def received(days: Sequence[date], expected: int, deadline: date, as_of: date, height: int) -> Spec:
@@ -39,24 +39,10 @@ def received(days: Sequence[date], expected: int, deadline: date, as_of: date, h
             "fixedrange": True,
             "tickfont": {"size": 11},
         },
-        yaxis={
-            "range": [0, expected * 1.08],
-            "dtick": max(1, round(expected / 3)),
-            "gridcolor": PALE,
-            "fixedrange": True,
-            "automargin": True,
-            "tickfont": {"size": 11},
-        },
+        yaxis=_counted(expected),
         shapes=[
             upright(deadline, color="#A84300", dash="dot"),
-            {
-                "type": "line",
-                "x0": first,
-                "x1": last,
-                "y0": expected,
-                "y1": expected,
-                "line": {"color": GREY, "dash": "dot", "width": 1.5},
-            },
+            _most(expected),
         ],
         annotations=[
             {
@@ -96,26 +82,28 @@ def stages(series: Sequence[tuple[str, str, Sequence[date]]], goal: int, year: i
         traces,
         height,
         xaxis={"type": "date", "tickformat": "%m/%y", "nticks": 6, "gridcolor": PALE, "fixedrange": True},
-        yaxis={
-            "range": [0, goal * 1.1],
-            "dtick": max(1, round(goal / 3)),
-            "gridcolor": PALE,
-            "fixedrange": True,
-            "automargin": True,
-        },
-        shapes=[
-            {
-                "type": "line",
-                "xref": "x domain",
-                "x0": 0,
-                "x1": 1,
-                "y0": goal,
-                "y1": goal,
-                "line": {"color": INK, "dash": "dot", "width": 1.5},
-            }
-        ],
+        yaxis=_counted(goal),
+        shapes=[_most(goal)],
         showlegend=True,
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "itemclick": False, "itemdoubleclick": False},
         font={"family": "Be Vietnam Pro, sans-serif", "color": INK, "size": 12},
         margin={"l": 4, "r": 4, "t": 26, "b": 22},
     )
+
+
+def _counted(most: int) -> dict[str, object]:
+    """The axis of a count up to what is wanted."""
+    return {
+        "range": [0, most * 1.1],
+        "dtick": max(1, round(most / 3)),
+        "gridcolor": PALE,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"size": 11},
+    }
+
+
+def _most(count: int) -> dict[str, object]:
+    """A line across at what is wanted."""
+    line = {"color": INK, "dash": "dot", "width": 1.5}
+    return {"type": "line", "xref": "x domain", "x0": 0, "x1": 1, "y0": count, "y1": count, "line": line}

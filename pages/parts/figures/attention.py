@@ -77,20 +77,20 @@ def _behind(chosen: Filters) -> list[Item]:
 def _unlaunched(chosen: Filters) -> list[Item]:
     """Programmes of so many communes: how many have launched none yet."""
     completion = completions(chosen)
+    kinds = {row.target_code: row.kind for row in completion}
     items = []
-    for row in completion:
-        if row.level != "city" or row.kind not in ("district_has", "communes_with") or row.numerator is None:
-            continue
-        missing = int(row.goal) - int(row.numerator)
-        if missing > 0:
+    for pace in each(of_question.Pace, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period):
+        is_programme = kinds.get(pace.target_code) in ("district_has", "communes_with")
+        if pace.district_code == "" and is_programme and pace.missing:
             names = [
-                one.district
-                for one in completion
-                if one.target_code == row.target_code and one.status in ("behind", "open", "no_report")
-                if one.level == "district"
+                row.district
+                for row in completion
+                if row.target_code == pace.target_code
+                and row.status in ("behind", "open", "no_report")
+                and row.level == "district"
             ]
-            text = _("{target}: còn {n} xã chưa ra mắt").format(target=row.target_code, n=missing)
-            items.append(Item(text, _listed(names), "compost", "models", chosen.link(target=row.target_code)))
+            text = _("{target}: còn {n} xã chưa ra mắt").format(target=pace.target_code, n=pace.missing)
+            items.append(Item(text, _listed(names), "compost", "models", chosen.link(target=pace.target_code)))
     return items
 
 

@@ -9,15 +9,13 @@ from typing import Any
 from google.protobuf.message import DecodeError
 from streamlit import config, file_util
 from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.navigation.page import StreamlitPage
+from streamlit.navigation.page import StreamlitPage as StreamlitPage  # given on
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
-
-__all__ = ["StreamlitPage", "cookie_secret"]
 
 
 def cookie_secret() -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from etl import data
 from etl.access import Actor
 from etl.finding import Finding, is_one_by_one
 from etl.store import acceptance, actions, state
@@ -19,8 +20,6 @@ from pages.parts.i18n import _
 from pages.parts.submission import receipt
 from pages.parts.submission.checking import Upload
 from pages.parts.submission.findings import code_and_kind, line, show_findings
-
-_APART = timedelta(days=14)  # between the day a report was made and the day entered, before one asks
 
 
 def may_accept(result: Result, user: Actor) -> bool:
@@ -59,7 +58,8 @@ def offer_own_days(uploads: list[Upload], results: list[Result], common: date) -
         if result.outcome in ("accepted", "needs_confirmation") and not upload.sent_on and result.records
         if result.records["info"].get("report_date")
     }
-    made = {sha: day_made for sha, day_made in made.items() if common - day_made > _APART and sha not in _days()}
+    apart = timedelta(days=data.read_toml("plausible.toml")["received"]["days"])
+    made = {sha: day_made for sha, day_made in made.items() if common - day_made > apart and sha not in _days()}
     if not made:
         return
     first, last = min(made.values()), max(made.values())

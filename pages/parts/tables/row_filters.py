@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from etl.outputs.dictionary import heading
-from pages.parts.filters import keep
+from pages.parts.filters import keep, settle_many
 from pages.parts.formatting import alphabetical
 from pages.parts.i18n import _, lang
 
@@ -79,10 +79,8 @@ def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], label: Callable[
 
 
 def _choice(name: str, values: list[str], label: Callable[[str, str], str]) -> list[str]:
-    key, said = f"only_{name}", st.query_params.get(f"only_{name}")
-    if said is not None and st.session_state.get(f"_{key}") != said:
-        st.session_state[key] = said.split(",")
-    st.session_state[key] = [value for value in st.session_state.get(key, []) if value in values]
+    key = f"only_{name}"
+    settle_many(key, values)
     picked = st.multiselect(
         heading(name, lang()), values, format_func=lambda value: label(name, value), key=key, placeholder=_("Tất cả")
     )

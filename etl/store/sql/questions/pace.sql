@@ -18,3 +18,4 @@ JOIN period p
         ELSE c.period
     END
 WHERE c.plan_year = $plan_year AND c.period = $period AND c.numerator IS NOT NULL AND c.denominator IS NOT NULL
+ORDER BY c.target_code, c.district_code
