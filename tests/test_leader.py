@@ -14,6 +14,7 @@ from etl.store import state
 from etl.store.files import ledger
 from etl.store.queries import questions, rows
 from pages.parts import filters, search
+from pages.parts.figures import completion
 from pages.parts.figures.pace import pace_line
 from pages.parts.filters import Filters
 from pages.parts.formatting import alphabetical
@@ -238,3 +239,13 @@ def test_what_was_typed_or_sent_is_never_markup_in_the_box(stores, monkeypatch):
     assert "\\*\\*x\\*\\*" in told
     assert "\\<b\\>" in told
     assert "\\[l\\]" in told
+
+
+def test_a_report_is_not_compared_with_itself(stores, monkeypatch):  # noqa: F811
+    """Sơn Tây sent none for the year: its newest report is that of six months, and no change of it is known."""
+    ask = lambda row, as_of=None, **params: questions.ask(stores["sample"], row, as_of, **params)  # noqa: E731
+    monkeypatch.setattr(completion, "each", ask)
+    before = completion.earlier(FILTERS, "CT1")
+    assert "269" not in before
+    assert before["271"] is not None
+    assert completion.earlier(FILTERS._replace(period="H1"), "CT1") == {}

@@ -21,12 +21,20 @@ def activities_of(chosen: Filters, unit: str) -> list[of_question.Activities]:
 
 
 def earlier(chosen: Filters, target: str) -> dict[str, float | None]:
-    """District code → completion in the year's first period; {} where that one is shown itself."""
+    """District code → completion in the year's first period; {} where that one is shown itself.
+
+    A district whose newest report is that of the first period is left out: it has not been compared with anything.
+    """
     first = each(of_question.Periods, plan_year=chosen.plan_year)[0].period
     if chosen.period == first:
         return {}
+    newer = {
+        row.district_code
+        for row in completions(chosen)
+        if row.target_code == target and row.report_period not in (None, first)
+    }
     return {
         row.district_code: row.completion
         for row in completions(chosen, first)
-        if row.target_code == target and row.level == "district"
+        if row.target_code == target and row.level == "district" and row.district_code in newer
     }
