@@ -28,5 +28,5 @@ def columns(labels: Sequence[str], counts: Sequence[int], states: Sequence[str],
         xaxis={"type": "category", "fixedrange": True, "tickfont": {"size": 12}},
         yaxis={"visible": False, "fixedrange": True, "range": [0, most * 1.15]},
         bargap=0.12,
-        margin={"l": 0, "r": 0, "t": 8, "b": 24},
+        margin={"l": 12, "r": 12, "t": 8, "b": 24},
     )
