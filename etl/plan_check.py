@@ -27,6 +27,7 @@ _WANTED = {
     "flag": ("true hoặc false", "true or false"),
     "share": ("một số trên 0 và không quá 2 (1.0 là 100%)", "a number above 0 and at most 2 (1.0 is 100 %)"),
     "codes": ("danh sách mã trong ngoặc vuông", "a list of codes in square brackets"),
+    "texts": ("danh sách dòng chữ trong ngoặc vuông", "a list of texts in square brackets"),
     "all_or_codes": ("“all” hoặc danh sách mã", "“all” or a list of codes"),
     "table": ("một bảng", "a table"),
     "tables": ("các bảng [[…]]", "tables [[…]]"),
@@ -144,6 +145,7 @@ class _Check:
             "lead": _texts(rows["leads"], "code"),
             "section": _texts(rows["sections"], "code"),
             "period": _texts(rows["periods"], "period"),
+            "promise": [*_texts(self._rows("targets"), "code"), *_texts(self._rows("activities"), "code")],
         }
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
@@ -318,7 +320,7 @@ def _is_of(value: Any, kind: str) -> bool:
         return type(value) is int and value >= 1
     if kind == "share":
         return type(value) in (int, float) and 0 < value <= 2
-    if kind == "codes" or (kind == "all_or_codes" and value != "all"):
+    if kind in ("codes", "texts") or (kind == "all_or_codes" and value != "all"):
         return isinstance(value, list) and bool(value) and all(isinstance(code, str) for code in value)
     if kind == "tables":
         return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)

@@ -226,6 +226,7 @@ def _sheets(
         for activity in plan.activities
         if activity["level"] in ("district", "all")
         and activity.get("counted_by", "events") == "events"
+        and activity["section"] != "IV"  # organisation: nothing that is held somewhere on a day
         and chance.random() < (0.6 if is_first else 0.85)
     ]
     factor = 0.5 if is_first else 1.0

@@ -71,9 +71,9 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     check.add_argument("--json", action="store_true", help="in JSON / print JSON")
     check.add_argument("--annotated", metavar="DIR", help="trả lại từng tệp có đánh dấu / each workbook back, marked")
 
-    plan = add("plan", "kiểm tra tệp kế hoạch / every slip of a plan file at its line")
-    plan.add_argument("step", choices=("check",), metavar="check", help="check")
-    plan.add_argument("files", nargs="*", metavar="FILE", help="để trống: mọi tệp / blank: all of them")
+    plan = add("plan", "kiểm tra tệp kế hoạch / every slip of a plan file, what it quotes of the plan's text")
+    plan.add_argument("step", choices=("check", "cover"), metavar="check|cover", help="check | cover")
+    plan.add_argument("files", nargs="*", metavar="FILE", help="tệp kế hoạch, để trống: mọi tệp / plan files, blank: all")
     plan.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
     load = add("load", "kiểm tra rồi tiếp nhận trọn vẹn hoặc không / check, then accept whole or not at all")

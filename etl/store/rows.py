@@ -73,6 +73,23 @@ def entry_rows(entry: Entry, records: dict[str, Any] | None) -> Tables:
             }
             for n, f in enumerate(entry.get("findings", []))
         ]
+    elif entry["action"] == "issue":
+        known = ("issue", "plan_year", "period", "as_of", "number", "signed_on", "signer", "sha256", "file_name")
+        tables["issue"] = [
+            {name: entry.get(name) for name in known}
+            | {"issued_on": hanoi_day(entry["at"]).isoformat(), "issued_at": utc_text(entry["at"])}
+            | {"issued_by": entry["actor"]}
+        ]
+    elif entry["action"] == "withdraw_issue":
+        tables["issue_withdrawn"] = [
+            {
+                "issue": entry["issue"],
+                "seq": entry["seq"],
+                "withdrawn_on": hanoi_day(entry["at"]).isoformat(),
+                "reason": entry["reason"],
+                "actor": entry["actor"],
+            }
+        ]
     elif entry["action"] in ("withdraw", "restore_version"):
         tables["version_change"] = [
             {
@@ -150,6 +167,7 @@ def _add_plan(tables: Tables, year: int) -> None:
             "lead_code": activity["lead"],
         }
         rest = {key: _iso(value) for key, value in _without_code(activity).items() if key not in ("section", "lead")}
+        rest["co_lead_codes"] = ", ".join(rest.pop("co_leads", [])) or None
         tables["activity"].append(same | row | {"counted_by": "events"} | rest)
     for position, indicator in enumerate(plan.indicators):
         tables["indicator"].append(

@@ -1,17 +1,30 @@
 """Numbers, days, moments and texts as the reader's language writes them: 1.234,5 and 24/10/2024, or 1,234.5."""
 
-import math
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TypeGuard, TypeVar
 
+from etl import formatting
+from etl.formatting import NOTHING, day
 from etl.store.state import HANOI
 from pages.parts.i18n import lang
 
-_VIETNAMESE = str.maketrans(",.", ".,")
 T = TypeVar("T")
-NOTHING = "–"
+__all__ = [
+    "NOTHING",
+    "alphabetical",
+    "day",
+    "has",
+    "moment",
+    "number",
+    "percent",
+    "plain",
+    "points",
+    "ratio",
+    "share",
+    "whole_percent",
+]
 
 
 def has(value: T | None) -> TypeGuard[T]:
@@ -21,52 +34,27 @@ def has(value: T | None) -> TypeGuard[T]:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """1.234 or 1,234; a dash where there is none."""
-    if not has(value):
-        return NOTHING
-    text = f"{value:,.{decimals}f}"
-    return text.translate(_VIETNAMESE) if lang() == "vi" else text
+    return formatting.number(value, decimals, lang())
 
 
 def percent(value: float | None) -> str:
     """A fraction as 95,3%. What is below 1 is never shown as 100 %."""
-    if not has(value):
-        return NOTHING
-    shown = round(value * 100, 1)
-    if value < 1 <= shown / 100:
-        shown = math.floor(value * 1000) / 10
-    return number(shown, 1 if shown != int(shown) else 0) + "%"
+    return formatting.percent(value, lang())
 
 
 def whole_percent(value: float | None) -> str:
-    """A fraction as 95%, where there is little room. What is below 1 is never shown as 100 %."""
-    if not has(value):
-        return NOTHING
-    return number(99 if value < 1 <= round(value, 2) else round(value * 100)) + "%"
+    """A fraction as 95%, where there is little room."""
+    return formatting.whole_percent(value, lang())
 
 
 def share(value: float | None) -> str:
-    """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other.
-
-    What is below 1 is never shown as 100 %.
-    """
-    if not has(value):
-        return NOTHING
-    shown = round(value * 100, 1)
-    return number(99.9 if value < 1 <= shown / 100 else shown, 1) + "%"
+    """A fraction as 95,0%, always with one decimal: for columns, where they stand under each other."""
+    return formatting.share(value, lang())
 
 
 def points(change: float | None) -> str:
     """A difference of two fractions in percentage points, with its sign."""
-    if not has(change):
-        return NOTHING
-    return ("+" if change >= 0 else "−") + number(abs(change) * 100, 1)
-
-
-def day(value: date | str | None) -> str:
-    """24/10/2024."""
-    if not has(value):
-        return NOTHING
-    return f"{value:%d/%m/%Y}" if isinstance(value, date | datetime) else str(value)
+    return formatting.points(change, lang())
 
 
 def ratio(part: float | None, whole: float | None) -> str:

@@ -39,6 +39,7 @@ class Activities(NamedTuple):
     source: str
     note: str
     note_en: str
+    co_lead_codes: str
     section: str
     section_en: str
     lead: str
@@ -95,6 +96,31 @@ class BaseUnions(NamedTuple):
     models_at: str
     reached_at: str
     ct2_status: str
+
+
+class BudgetSums(NamedTuple):
+    """Of budget_sums.sql."""
+
+    units: int
+    reported: int
+    approved: int
+    with_budget: int
+    budget_million_vnd: float
+
+
+class Budgets(NamedTuple):
+    """Of budgets.sql."""
+
+    unit_code: str
+    unit: str
+    version: int
+    district_plan_no: str
+    district_plan_date: date
+    plan_approved: bool
+    plan_approved_on: date
+    budget_million_vnd: float
+    file_name: str
+    budget_at: str
 
 
 class Catalogue(NamedTuple):
@@ -233,6 +259,27 @@ class Indicators(NamedTuple):
     unit_en: str
     value: float
     units: int
+
+
+class Issues(NamedTuple):
+    """Of issues.sql."""
+
+    issue: int
+    plan_year: int
+    period: str
+    label: str
+    label_en: str
+    as_of: date
+    number: str
+    signed_on: date
+    signer: str
+    sha256: str
+    file_name: str
+    issued_at: datetime
+    issued_by: str
+    withdrawn_on: date
+    withdrawn_for: str
+    withdrawn_by: str
 
 
 class Leads(NamedTuple):
@@ -383,6 +430,23 @@ class ReplicationSums(NamedTuple):
     models: int
 
 
+class ReportSources(NamedTuple):
+    """Of report_sources.sql."""
+
+    unit_code: str
+    unit: str
+    version: int
+    file_name: str
+    received_on: date
+    sha256: str
+    form: str
+    sheet: str
+    first_column: str
+    last_column: str
+    first_row: int
+    last_row: int
+
+
 class Reporting(NamedTuple):
     """Of reporting.sql."""
 
@@ -424,6 +488,22 @@ class ReportingRates(NamedTuple):
     on_time: int
     rate: float
     rate_on_time: float
+
+
+class SectionSums(NamedTuple):
+    """Of section_sums.sql."""
+
+    section_code: str
+    section: str
+    section_en: str
+    activities: int
+    done: int
+    partly: int
+    overdue: int
+    ahead: int
+    events: int
+    participants: int
+    cost_million_vnd: float
 
 
 class SourceCells(NamedTuple):

@@ -12,7 +12,7 @@ CREATE TABLE target_scope (plan_year INTEGER, target_code VARCHAR, district_code
 CREATE TABLE section (plan_year INTEGER, position INTEGER, section_code VARCHAR, name VARCHAR, name_en VARCHAR);
 CREATE TABLE lead (plan_year INTEGER, lead_code VARCHAR, name VARCHAR, name_en VARCHAR);
 CREATE TABLE activity (plan_year INTEGER, position INTEGER, activity_code VARCHAR, section_code VARCHAR, clause VARCHAR, level VARCHAR, lead_code VARCHAR, quantity INTEGER, counted_by VARCHAR, period VARCHAR,
-    planned_from DATE, planned_to DATE, window_text VARCHAR, title VARCHAR, title_en VARCHAR, source VARCHAR, note VARCHAR, note_en VARCHAR);
+    planned_from DATE, planned_to DATE, window_text VARCHAR, title VARCHAR, title_en VARCHAR, source VARCHAR, note VARCHAR, note_en VARCHAR, co_lead_codes VARCHAR);
 CREATE TABLE indicator (plan_year INTEGER, position INTEGER, indicator_code VARCHAR, title VARCHAR, title_en VARCHAR, unit VARCHAR, unit_en VARCHAR);
 CREATE TABLE unit (plan_year INTEGER, position INTEGER, unit_code VARCHAR, unit VARCHAR, unit_type VARCHAR, level VARCHAR);   -- level: city | district
 CREATE TABLE base_union (base_union_code VARCHAR, base_union VARCHAR, kind VARCHAR, district_code VARCHAR, valid_from DATE, valid_to DATE, basis VARCHAR);
@@ -35,6 +35,10 @@ CREATE TABLE indicator_report (version INTEGER, source_row INTEGER, indicator_co
 CREATE TABLE source_column (version INTEGER, form VARCHAR, field VARCHAR, sheet VARCHAR, column_letter VARCHAR);
 CREATE TABLE source_cell (version INTEGER, field VARCHAR, sheet VARCHAR, cell VARCHAR);
 CREATE TABLE finding (version INTEGER, position INTEGER, code VARCHAR, sheet VARCHAR, cell VARCHAR, value VARCHAR, reason VARCHAR, params VARCHAR);
+
+-- Synthesis reports that were issued; what was withdrawn, dated (Hanoi day)
+CREATE TABLE issue (issue INTEGER, plan_year INTEGER, period VARCHAR, as_of DATE, number VARCHAR, signed_on DATE, signer VARCHAR, sha256 VARCHAR, file_name VARCHAR, issued_on DATE, issued_at TIMESTAMP, issued_by VARCHAR);
+CREATE TABLE issue_withdrawn (issue INTEGER, seq INTEGER, withdrawn_on DATE, reason VARCHAR, actor VARCHAR);
 
 -- The ledger, searchable
 CREATE TABLE entry (seq INTEGER, occurred_at TIMESTAMP, actor VARCHAR, origin VARCHAR, action VARCHAR, unit_code VARCHAR, plan_year INTEGER, period VARCHAR, version INTEGER, file_name VARCHAR, sha256 VARCHAR, reason VARCHAR, detail VARCHAR);

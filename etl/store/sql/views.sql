@@ -223,10 +223,16 @@ LEFT JOIN oddity_row o ON o.version = e.version AND o.sheet = s.sheet AND o.sour
 
 CREATE VIEW event_timeline AS SELECT * FROM event_timeline_any WHERE period <> 'latest';
 
--- What was done of each activity of the plan, by unit. Reports and approvals are counted from what they are, not from BM3.
+-- Issued reports that stand, as of the day.
+CREATE VIEW issue_standing AS
+SELECT i.issue, i.plan_year, i.period FROM issue i CROSS JOIN (SELECT as_of AS today FROM as_of)
+WHERE i.issued_on <= today AND NOT EXISTS (FROM issue_withdrawn w WHERE w.issue = i.issue AND w.withdrawn_on <= today);
+
+-- What was done of each activity of the plan, by unit. Reports, approvals and issued reports are counted from what they are, not from BM3.
 CREATE VIEW activity_part AS
 SELECT a.plan_year, c.period, a.activity_code, c.unit_code, c.unit, c.version,
-       CASE a.counted_by WHEN 'report' THEN (r.version IS NOT NULL)::INTEGER WHEN 'plan_approved' THEN coalesce(v.plan_approved, false)::INTEGER ELSE coalesce(e.quantity, 0) END AS quantity_done,
+       CASE a.counted_by WHEN 'report' THEN (r.version IS NOT NULL)::INTEGER WHEN 'plan_approved' THEN coalesce(v.plan_approved, false)::INTEGER
+            WHEN 'issued' THEN coalesce(s.periods, 0) ELSE coalesce(e.quantity, 0) END AS quantity_done,
        CASE WHEN a.counted_by = 'events' THEN coalesce(e.events, 0) ELSE 0 END AS events, e.participants, e.cost_million_vnd, e.actual_from, e.actual_to
 FROM activity a
 JOIN chosen c ON c.plan_year = a.plan_year AND (a.level = 'all' OR a.level = c.level)
@@ -235,6 +241,7 @@ LEFT JOIN (SELECT plan_year, period, unit_code, activity_code, sum(quantity) AS 
            FROM event_timeline_any WHERE status = 'done' AND activity_code IS NOT NULL GROUP BY plan_year, period, unit_code, activity_code) e
        ON e.plan_year = a.plan_year AND e.period = c.period AND e.unit_code = c.unit_code AND e.activity_code = a.activity_code
 LEFT JOIN version v ON a.counted_by = 'plan_approved' AND v.version = c.version
+LEFT JOIN (SELECT plan_year, count(DISTINCT period) AS periods FROM issue_standing GROUP BY plan_year) s ON a.counted_by = 'issued' AND s.plan_year = a.plan_year
 LEFT JOIN version_in_force r ON a.counted_by = 'report' AND r.plan_year = a.plan_year AND r.period = a.period AND r.unit_code = c.unit_code;
 
 -- unit_code '' is all units together, and the plan's quantity is theirs; of a report or an approval one unit owes one.
@@ -252,9 +259,9 @@ SELECT f.plan_year, f.period, f.activity_code, f.unit_code, f.unit, f.quantity_d
             WHEN f.planned_to < as_of THEN 'overdue'
             WHEN f.units_done > 0 THEN 'partly'
             WHEN f.planned_from > as_of THEN 'upcoming' ELSE 'open' END AS status,
-       f.position, f.section_code, f.clause, f.level, f.lead_code, f.counted_by, f.planned_from, f.planned_to, f.window_text, f.title, f.title_en, f.source, f.note, f.note_en
+       f.position, f.section_code, f.clause, f.level, f.lead_code, f.counted_by, f.planned_from, f.planned_to, f.window_text, f.title, f.title_en, f.source, f.note, f.note_en, f.co_lead_codes
 FROM (SELECT f.*, CASE WHEN f.unit_code = '' OR a.level = 'city' THEN a.quantity WHEN a.counted_by <> 'events' THEN 1 END AS quantity,
-             a.position, a.section_code, a.clause, a.level, a.lead_code, a.counted_by, a.planned_from, a.planned_to, a.window_text, a.title, a.title_en, a.source, a.note, a.note_en
+             a.position, a.section_code, a.clause, a.level, a.lead_code, a.counted_by, a.planned_from, a.planned_to, a.window_text, a.title, a.title_en, a.source, a.note, a.note_en, a.co_lead_codes
       FROM figure f JOIN activity a USING (plan_year, activity_code)) f
 CROSS JOIN as_of;
 

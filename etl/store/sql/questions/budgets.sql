@@ -1,0 +1,18 @@
+-- Each district's plan: number, approval, budget, from the report that speaks for the period.
+SELECT
+    c.unit_code,
+    c.unit,
+    c.version,
+    v.district_plan_no,
+    v.district_plan_date,
+    v.plan_approved,
+    v.plan_approved_on,
+    v.budget_million_vnd,
+    v.file_name,
+    t.sheet || '!' || t.cell AS budget_at
+FROM chosen c
+JOIN unit u USING (plan_year, unit_code)
+LEFT JOIN version v USING (version)
+LEFT JOIN source_cell t ON t.version = c.version AND t.field = 'budget_million_vnd'
+WHERE c.plan_year = $plan_year AND c.period = $period AND c.level = 'district'
+ORDER BY u.position
