@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, dict[str, str]] = {
     "templates": {"district": "own", "city": "all", "admin": "all"},
     "catalogue": {"city": "all", "admin": "all"},
     "city_activities": {"city": "all", "admin": "all"},
+    "issue": {"city": "all", "admin": "all"},
     "users": {"admin": "all"},
     "upkeep": {"admin": "all"},
 }
@@ -38,6 +39,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "templates": ("page", "download", "command"),
     "catalogue": ("page", "widget"),
     "city_activities": ("page", "widget"),
+    "issue": ("widget", "command"),
     "users": ("page", "widget", "command"),
     "upkeep": ("widget", "download", "command"),
 }

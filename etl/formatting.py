@@ -1,4 +1,4 @@
-"""Numbers, percentages and days in either language: 1.234,5 and 24/10/2024, or 1,234.5. What pages show and papers say."""
+"""Numbers, shares and days in either language, for pages and papers: 1.234,5 and 24/10/2024, or 1,234.5."""
 
 import math
 from datetime import date, datetime

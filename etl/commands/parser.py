@@ -19,6 +19,10 @@ MODULES = {
     "restore-version": "versions",
     "status": "figures",
     "export": "figures",
+    "report": "papers",
+    "slides": "papers",
+    "issue": "papers",
+    "issued": "papers",
     "sample": "stores",
     "start": "stores",
     "backup": "stores",
@@ -73,7 +77,9 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
 
     plan = add("plan", "kiểm tra tệp kế hoạch / every slip of a plan file, what it quotes of the plan's text")
     plan.add_argument("step", choices=("check", "cover"), metavar="check|cover", help="check | cover")
-    plan.add_argument("files", nargs="*", metavar="FILE", help="tệp kế hoạch, để trống: mọi tệp / plan files, blank: all")
+    plan.add_argument(
+        "files", nargs="*", metavar="FILE", help="tệp kế hoạch, để trống: mọi tệp / plan files, blank: all"
+    )
     plan.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
     load = add("load", "kiểm tra rồi tiếp nhận trọn vẹn hoặc không / check, then accept whole or not at all")
@@ -113,6 +119,27 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     export.add_argument("--period", choices=("H1", "FY", "latest"), help="kỳ / period")
     export.add_argument("--unit", help="đơn vị / unit")
     export.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+
+    for name, kind, text in (
+        ("report", "docx", "báo cáo tổng hợp (Word) / the synthesis report (Word)"),
+        ("slides", "pptx", "bài trình chiếu (PowerPoint) / the meeting's slides (PowerPoint)"),
+        ("issue", "", "phát hành báo cáo tổng hợp / freeze a synthesis report"),
+    ):
+        paper = add(name, text)
+        paper.add_argument("--year", type=int, required=True, help="năm kế hoạch / plan year")
+        paper.add_argument("--period", required=True, help="kỳ / period")
+        paper.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+        if kind:
+            paper.add_argument("--out", required=True, metavar=f"FILE.{kind}", help="tệp ra / file to write")
+        if name != "slides":
+            paper.add_argument("--number", default="", metavar="N", help="số văn bản / number")
+            paper.add_argument("--signed-on", type=_date, metavar="DATE", help="ngày ký / day of signing")
+            paper.add_argument("--signer", default="", help="người ký / signer")
+    issued = add("issued", "báo cáo đã phát hành, có gì thay đổi từ đó / what was issued, what has changed since")
+    issued.add_argument("number", nargs="?", metavar="N", help="số hoặc lần phát hành / number or place")
+    issued.add_argument("--withdraw", metavar="REASON", help="thu hồi, ghi lý do / withdraw it, with the reason")
+    issued.add_argument("--out", metavar="FILE.docx", help="ghi lại đúng tệp đã phát hành / the very bytes again")
+    issued.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
     add("sample", "nạp báo cáo mẫu (không có thật) vào kho trống / fill an empty store with invented reports")
     add("start", "cất kho mẫu, bắt đầu kho thật / set the sample store aside, begin the real one")

@@ -59,6 +59,35 @@ WORDS = {
         "warnings to be confirmed (--confirm-warnings)",
     ),
     "version": ("bản", "version"),
+    "unknown_period": (
+        "Kế hoạch {year} không có kỳ “{name}” (có: {known}).",
+        "The plan of {year} has no period “{name}” (known: {known}).",
+    ),
+    "bad_paper": ("Tên tệp ra “{name}” phải kết thúc bằng .{kind}.", "The output “{name}” must end in .{kind}."),
+    "issue_done": (
+        "Đã phát hành lần {issue}, SHA-256 {sha256}.",
+        "Issued as {issue}, SHA-256 {sha256}.",
+    ),
+    "issue_withdrawn": ("Đã thu hồi lần phát hành {issue}.", "Issue {issue} is withdrawn."),
+    "issue_needed": ("Cần nêu số hoặc lần phát hành.", "Name the number or the place of an issue."),
+    "no_issues": ("Chưa phát hành báo cáo nào.", "No report was issued yet."),
+    "issue_line": (
+        (
+            "{issue}. số {number} · {period} {year} · ký {signed_on} · tính đến {as_of} · {state} ·"
+            " {count} số liệu đã thay đổi"
+        ),
+        (
+            "{issue}. number {number} · {period} {year} · signed {signed_on} · as of {as_of} · {state} ·"
+            " {count} figures changed since"
+        ),
+    ),
+    "issue_change": (
+        "   {target} {unit}: đã nêu {before}, nay là {now}{source}",
+        "   {target} {unit}: issued {before}, now {now}{source}",
+    ),
+    "issue_source": (" (bản {version}, nhận {day})", " (version {version}, received {day})"),
+    "stands": ("hiệu lực", "stands"),
+    "whole_city": ("Toàn Thành phố", "whole city"),
     "written": ("Đã ghi {name}.", "Wrote {name}."),
     "rows": ("Đã ghi {count} dòng vào {name}.", "Wrote {count} rows to {name}."),
     "no_versions": ("Chưa có báo cáo nào được tiếp nhận.", "Nothing has been accepted yet."),

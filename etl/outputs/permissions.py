@@ -26,6 +26,7 @@ _WORDS = {
     "templates": "lấy biểu mẫu",
     "catalogue": "danh mục, tên gọi, cột",
     "city_activities": "hoạt động cấp Thành phố",
+    "issue": "phát hành, thu hồi báo cáo tổng hợp",
     "users": "người dùng, vai trò",
     "upkeep": "kiểm tra kho, sao lưu, phục hồi, bắt đầu kho thật",
 }

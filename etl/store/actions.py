@@ -13,7 +13,7 @@ from etl import access
 from etl.access import Actor
 from etl.intake.values.text import fold
 from etl.plan import load_plan
-from etl.store import acceptance, corrections, state, upkeep
+from etl.store import acceptance, corrections, issues, state, upkeep
 from etl.store.acceptance import Acceptance
 from etl.store.files import ledger, originals
 from etl.store.permission import demand
@@ -158,6 +158,31 @@ def set_user(home: str, actor: Actor, email: str, role: str, unit_code: str | No
             "Cần còn ít nhất một quản trị viên không bị khóa.", "At least one administrator must stay unblocked."
         )
     _record(home, actor, event)
+
+
+def issue(
+    home: str,
+    actor: Actor,
+    content: bytes,
+    file_name: str,
+    plan_year: int,
+    period: str,
+    as_of: date,
+    number: str,
+    signed_on: date | None,
+    signer: str,
+) -> int:
+    """Freeze a synthesis report; its place among all. Raises Denied, InvalidAction, OSError."""
+    demand(home, actor, "issue")
+    return issues.issue(
+        home, content, file_name, plan_year, period, as_of, number, signed_on, signer, actor.name, actor.origin
+    )
+
+
+def withdraw_issue(home: str, actor: Actor, number: int, reason: str) -> None:
+    """An issued report no longer stands. Raises Denied, InvalidAction."""
+    demand(home, actor, "issue")
+    issues.withdraw_issue(home, number, reason, actor.name, actor.origin)
 
 
 def verify(home: str, actor: Actor) -> tuple[list[upkeep.Fault], list[upkeep.Fault]]:

@@ -20,6 +20,7 @@ _INFO = (
     "plan_approved_on",
     "budget_million_vnd",
 )
+_LONG = ("at", "prev", "hash", "findings", "figures")  # of a ledger line: kept elsewhere, or nothing to search
 _FORMS = {"BM1": "base_union_report", "BM2": "model_report", "BM3": "event_report", "BM4": "indicator_report"}
 
 
@@ -133,7 +134,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "sha256",
         "reason",
     )
-    rest = {key: value for key, value in entry.items() if key not in (*known, "at", "prev", "hash", "findings")}
+    rest = {key: value for key, value in entry.items() if key not in (*known, *_LONG)}
     return {
         **{name: entry.get(name) for name in known},
         "occurred_at": utc_text(entry["at"]),

@@ -27,6 +27,24 @@ class Version(NamedTuple):
     is_withdrawn: bool = False
 
 
+class Issue(NamedTuple):
+    """One issued report. figures: [target, district, numerator, denominator, status, version], as they were."""
+
+    issue: int
+    plan_year: int
+    period: str
+    as_of: str  # ISO
+    number: str
+    signed_on: str | None  # ISO
+    signer: str
+    sha256: str
+    file_name: str
+    issued_at: str
+    issued_by: str
+    figures: list[list[Any]]
+    reason: str | None = None  # why it was withdrawn; None: it stands
+
+
 class State(NamedTuple):
     """The store as its ledger tells it."""
 
@@ -41,6 +59,7 @@ class State(NamedTuple):
     choices: dict[str, dict[str, str]]  # SHA-256 → question of an E12 → the option that city staff chose
     of_unit: dict[str, list[int]]  # unit → its versions, oldest first
     of_file: dict[str, list[int]]  # SHA-256 → the versions that this very file became, oldest first
+    issues: dict[int, Issue]
 
     def context(self, digest: str) -> Context:
         """What a reading of the file with that SHA-256 needs of it."""
@@ -69,7 +88,7 @@ class State(NamedTuple):
 
 def empty() -> State:
     """A store in which nothing has happened."""
-    return State("real", {}, [], {}, {}, {}, {}, {}, {}, {}, {})
+    return State("real", {}, [], {}, {}, {}, {}, {}, {}, {}, {}, {})
 
 
 def replay(entries: list[Entry]) -> State:
@@ -113,6 +132,10 @@ def step(state: State, entry: Entry) -> State:
         state.choices.setdefault(entry["sha256"], {})[entry["question"]] = entry["option"]
     elif action == "user_set":
         state.users[entry["email"]] = {key: entry.get(key) for key in ("role", "unit_code", "is_blocked")}
+    elif action == "issue":
+        state.issues[entry["issue"]] = _issue(entry)
+    elif action == "withdraw_issue":
+        state.issues[entry["issue"]] = state.issues[entry["issue"]]._replace(reason=entry["reason"])
     elif action == "sign_out":
         state.signed_out[entry["actor"]] = entry["at"]
     elif action == "start":
@@ -134,6 +157,11 @@ def _version(entry: Entry) -> Version:
         entry.get("reason"),
         entry.get("findings", []),
     )
+
+
+def _issue(entry: Entry) -> Issue:
+    known = ("issue", "plan_year", "period", "as_of", "number", "signed_on", "signer", "sha256", "file_name", "figures")
+    return Issue(**{name: entry[name] for name in known}, issued_at=entry["at"], issued_by=entry["actor"])
 
 
 def today() -> date:

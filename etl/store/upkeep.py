@@ -54,14 +54,21 @@ def rebuild_database(home: str) -> None:
 def backup(home: str, target: str) -> int:
     """Ledger and originals in one zip file, whole or not at all; the number of versions in it.
 
-    Raises OSError, OriginalFault.
+    Raises OSError, OriginalFault, InvalidAction.
     """
     temporary = f"{target}.{os.getpid()}.part"
     with locked(home):
         names = _files(home)
-        for version in state.replay(ledger.read(home)).versions.values():
+        now = state.replay(ledger.read(home))
+        for version in now.versions.values():
             if f"originals/{version.sha256}.bin" not in names:  # a backup without it could never be restored
                 raise OriginalFault(version.version, "lost")
+        for issued in now.issues.values():
+            if f"originals/{issued.sha256}.bin" not in names:
+                raise InvalidAction(
+                    f"Mất báo cáo đã phát hành lần {issued.issue}; phục hồi bản sao lưu mới nhất.",
+                    f"The issued report {issued.issue} is lost; restore the newest backup.",
+                )
         try:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
                 digests = {}
@@ -202,20 +209,24 @@ def _mode_faults(home: str) -> list[Fault]:
 
 
 def _original_faults(home: str) -> Iterator[Fault]:
-    for version in state.replay(ledger.read(home)).versions.values():
+    """Workbooks and issued reports that are lost or are no longer the bytes they were."""
+    now = state.replay(ledger.read(home))
+    kept = [
+        (f"Bản {v.version}: tệp gốc “{v.file_name}”", f"Version {v.version}: the original “{v.file_name}”", v.sha256)
+        for v in now.versions.values()
+    ]
+    kept += [
+        (f"Báo cáo phát hành lần {i.issue} “{i.file_name}”", f"Issued report {i.issue} “{i.file_name}”", i.sha256)
+        for i in now.issues.values()
+    ]
+    for vi, en, digest in kept:
         try:
-            data = originals.read(home, version.sha256)
+            data = originals.read(home, digest)
         except OSError:
-            yield Fault(
-                f"Bản {version.version}: mất tệp gốc “{version.file_name}”.",
-                f"Version {version.version}: the original “{version.file_name}” is lost.",
-            )
+            yield Fault(f"{vi} bị mất.", f"{en} is lost.")
             continue
-        if originals.digest_of(data) != version.sha256:
-            yield Fault(
-                f"Bản {version.version}: tệp gốc “{version.file_name}” đã bị thay đổi.",
-                f"Version {version.version}: the original “{version.file_name}” was changed.",
-            )
+        if originals.digest_of(data) != digest:
+            yield Fault(f"{vi} đã bị thay đổi.", f"{en} was changed.")
 
 
 def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:

@@ -252,7 +252,9 @@ def _lacks(facts: Facts) -> Iterator[Block]:
     """What is behind, missing, overdue, paused or odd: each from its rows; one sentence where there is nothing."""
     found = list(_lacking(facts))
     if not found:
-        yield Paragraph("Đến ngày báo cáo không ghi nhận đơn vị nào chậm, báo cáo quá hạn, hoạt động quá hạn hay số liệu cần xem lại.")
+        yield Paragraph(
+            "Đến ngày báo cáo không ghi nhận đơn vị chậm, báo cáo quá hạn, hoạt động quá hạn hay số liệu cần xem lại."
+        )
     for text in found:
         yield Item(text)
 
