@@ -93,6 +93,14 @@ def load_plan(plan_year: int) -> Plan:
     )
 
 
+def text_of(plan: Plan) -> str:
+    """The plan's own text, as it was issued; "" where the file has none beside it."""
+    if not plan.raw.get("text"):
+        return ""
+    with open(os.path.join(data.folder(), "plans", os.path.basename(plan.raw["text"])), encoding="utf-8") as file:
+        return file.read()
+
+
 def scope(plan: Plan, target: dict[str, Any]) -> list[str]:
     """Codes of the districts that a target covers."""
     return plan.districts if target["districts"] == "all" else target["districts"]

@@ -13,13 +13,14 @@ _PARTS = ("target", "activity")  # quoted in parts; other quotes hold whole pass
 
 
 class Quote(NamedTuple):
-    """A wording that the plan file holds. kind: target, activity, period, asks (something is asked for) or context."""
+    """A wording that the plan file holds. kind: target, activity, asks (something is asked for) or context."""
 
     kind: str
     code: str  # of the target or activity; of the others the clause
     words: str
     about: str = ""
     about_en: str = ""
+    see: tuple[str, ...] = ()  # codes of the targets and activities that answer it
 
 
 class Passage(NamedTuple):
@@ -38,12 +39,12 @@ class Passage(NamedTuple):
 def quotes(raw: dict[str, Any]) -> list[Quote]:
     """Every wording of a plan file, as TOML gives it."""
     found = [
-        Quote(kind, row["code"], row["source"])
+        Quote(kind, row["code"], row["source"], see=(row["code"],))
         for table, kind in (("targets", "target"), ("activities", "activity"))
         for row in raw.get(table, [])
     ]
     found += [
-        Quote(row["kind"], row["clause"], row["source"], row["about"], row["about_en"])
+        Quote(row["kind"], row["clause"], row["source"], row["about"], row["about_en"], tuple(row.get("see", ())))
         for row in raw.get("passages", [])
     ]
     return found

@@ -28,6 +28,9 @@ PAGES = {
     "reporting": Entry("reporting.py", "tinh-hinh", "fact_check"),
     "district": Entry("district.py", "ho-so", "location_city"),
     "oddities": Entry("oddities.py", "can-xem-lai", "troubleshoot"),
+    "plan": Entry("plan.py", "ke-hoach", "menu_book"),
+    "leads": Entry("leads.py", "chu-tri", "groups"),
+    "synthesis": Entry("synthesis.py", "bao-cao", "article"),
     "present": Entry("present.py", "trinh-chieu", "slideshow"),
     "tables": Entry("tables.py", "tra-cuu", "table"),
     "submit": Entry("submit.py", "nop", "upload_file"),
@@ -46,6 +49,7 @@ _NEEDS = {
     "city": "city_activities",
     "admin": "users",
 }
+_PAPERS = ("plan", "leads", "synthesis")
 _READ = ("overview", "targets", "models", "activities", "reporting", "district", "oddities", "present", "tables")
 
 
@@ -60,6 +64,9 @@ def title(name: str) -> str:
         "district": _("Hồ sơ huyện"),
         "oddities": _("Số liệu cần xem lại"),
         "tables": _("Tra cứu, tải bảng"),
+        "plan": _("Kế hoạch"),
+        "leads": _("Đơn vị chủ trì"),
+        "synthesis": _("Báo cáo tổng hợp"),
         "present": _("Trình chiếu"),
         "submit": _("Nộp báo cáo"),
         "templates": _("Biểu mẫu"),
@@ -102,7 +109,8 @@ def navigation(user: Actor) -> StreamlitPage:
     made = {name: _page(name, user) for name in PAGES}
     groups = {
         "": [made[name] for name in _READ],
-        _("Nghiệp vụ"): [page for name, page in made.items() if name not in _READ],
+        _("Kế hoạch, văn bản"): [made[name] for name in _PAPERS],
+        _("Nghiệp vụ"): [page for name, page in made.items() if name not in (*_READ, *_PAPERS)],
     }
     shown = {name: pages for name, pages in groups.items() if pages}
     return st.navigation(shown, position="hidden" if is_presenting() else "top")
