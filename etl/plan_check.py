@@ -118,6 +118,7 @@ class _Check:
         yield from self._thresholds()
         yield from self._targets()
         yield from self._activities()
+        yield from self._text()
 
     def year(self, name: str) -> Iterator[Slip]:
         """Whether the file's name and what it says agree. name: 2024.toml; another name says nothing."""
@@ -130,6 +131,12 @@ class _Check:
         while at and at not in self._lines:
             at = at[:-1]
         return Slip(self._lines.get(at, 1), reason, params)
+
+    def _text(self) -> Iterator[Slip]:
+        """The plan's own text must lie beside the plan files."""
+        name = self._plan.get("text")
+        if isinstance(name, str) and not os.path.isfile(os.path.join(data.folder(), "plans", os.path.basename(name))):
+            yield self._slip(("text",), "text_missing", value=name)
 
     def _names(self) -> dict[str, list[str]]:
         """Kind of thing → the codes it may have."""

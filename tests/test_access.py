@@ -29,6 +29,7 @@ TABLE = {
     "templates": "01011",
     "catalogue": "00011",
     "city_activities": "00011",
+    "issue": "00011",
     "users": "00001",
     "upkeep": "00001",
 }

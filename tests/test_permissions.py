@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from datetime import date
 
 import openpyxl
 import pytest
@@ -178,6 +179,18 @@ def unit_offered(it):
     return any("Ba Vì" in box.options for box in boxes if box.label == "Đơn vị")
 
 
+def issue(it):
+    """A report frozen and withdrawn; the button is on the page of those who may."""
+    offered = "Phát hành: giữ nguyên" in it.page("bao-cao")
+    allowed = it.may(
+        lambda: actions.issue(it.home, it.actor, b"x", "a.docx", 2024, "H1", date(2024, 6, 10), "", None, "")
+    )
+    assert offered is allowed
+    if allowed:
+        actions.withdraw_issue(it.home, it.actor, len(state.replay(ledger.read(it.home)).issues), "thử")
+    return allowed
+
+
 TRIES = {
     ("read_pages", "page"): lambda it: "Tổng quan" in it.page("") and "plotly_chart" in elements(it.said),
     ("download_tables", "page"): lambda it: "dataframe" in (it.page("tra-cuu") and elements(it.said)),
@@ -203,6 +216,7 @@ TRIES = {
         it.may(lambda: actions.demand(it.home, it.actor, "city_activities"))
         and actions.may_accept(it.actor, "01", 2024)
     ),
+    ("issue", "widget"): issue,
     ("users", "page"): lambda it: "Kho dữ liệu" in it.page("quan-tri"),
     ("users", "widget"): lambda it: it.may(
         lambda: actions.set_user(it.home, it.actor, "x@example.org", "viewer", None, False)

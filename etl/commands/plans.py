@@ -60,7 +60,9 @@ def _cover(options: Namespace) -> int:
 
 def _check(options: Namespace) -> int:
     files = options.files or [
-        os.path.join(data.folder(), "plans", name) for name in sorted(os.listdir(os.path.join(data.folder(), "plans")))
+        os.path.join(data.folder(), "plans", name)
+        for name in sorted(os.listdir(os.path.join(data.folder(), "plans")))
+        if name.endswith(".toml")
     ]
     found = {name: check_plan(name) for name in files}
     if options.json:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from etl.outputs.papers.blocks import Block, Break, Heading, Item, Letter, Paragraph, Table
+from etl.outputs.papers.blocks import MOTTO, NATION, RECIPIENTS, Block, Break, Heading, Item, Letter, Paragraph, Table
 from pages.parts.formatting import plain
 
 
@@ -13,14 +13,14 @@ def show(letter: Letter) -> None:
     left, right = st.columns(2)
     left.markdown(f"**{plain(letter.issuer)}**  \n{plain(letter.number)}", text_alignment="center")
     right.markdown(
-        f"**CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**  \n**Độc lập - Tự do - Hạnh phúc**  \n*{plain(letter.place_and_day)}*",
+        f"**{NATION}**  \n**{MOTTO}**  \n*{plain(letter.place_and_day)}*",
         text_alignment="center",
     )
     st.markdown(f"**{plain(letter.kind)}**  \n**{plain(letter.subject)}**", text_alignment="center")
     st.markdown(_markdown(letter.body))
     left, right = st.columns(2)
     recipients = "  \n".join(plain(f"- {text};") for text in letter.recipients)
-    left.caption(f"***Nơi nhận:***  \n{recipients}")
+    left.caption(f"***{RECIPIENTS}***  \n{recipients}")
     right.markdown(
         f"**{plain(letter.on_behalf)}**  \n**{plain(letter.signer_title)}**\n\n**{plain(letter.signer)}**",
         text_alignment="center",

@@ -92,7 +92,7 @@ def open_menu(page):
 
 
 def go_to_staff_page(page, label, heading):
-    """Choose in the menu until the page stands: Streamlit loses a choice that falls into a run that begins itself anew."""
+    """Choose until the page stands: Streamlit loses a choice that falls into a run that begins itself anew."""
     for left in (2, 1, 0):
         open_menu(page)
         page.get_by_role("menuitem", name=label).click()

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+NATION, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+RECIPIENTS = "Nơi nhận:"
+
 
 class Heading(NamedTuple):
     """level: 1 “I. …”, 2 “1. …”."""

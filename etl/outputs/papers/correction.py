@@ -15,7 +15,7 @@ def correction(issued: Issue, changes: Sequence[Change], plan: Plan) -> str:
     if not changes:
         return ""
     form = plan.raw.get("report", {}).get("number_form", "Số: {number}")
-    name = form.format(number=issued.number or "……").removeprefix("Số: ")
+    name = form.replace("{number}", issued.number or "……").removeprefix("Số: ")
     signed = f" ngày {day(date.fromisoformat(issued.signed_on))}" if issued.signed_on else ""
     lines = [f"ĐÍNH CHÍNH Báo cáo số {name}{signed}, số liệu tính đến ngày {day(date.fromisoformat(issued.as_of))}:"]
     for change in changes:

@@ -52,14 +52,14 @@ def report(facts: Facts, settings: Settings = BLANK) -> Letter:
         body += [Heading(1, f"{roman}. {title}"), *blocks]
     return Letter(
         issuer=form.get("issuer", facts.plan.city["name"].upper()),
-        number=form.get("number_form", "Số: {number}").format(number=settings.number or "      "),
+        number=form.get("number_form", "Số: {number}").replace("{number}", settings.number or "      "),
         place_and_day=_place_and_day(form.get("place", "Hà Nội"), settings.signed_on),
         kind="BÁO CÁO",
         subject=f"{form.get('subject', facts.plan.raw['title'])} {say.period_name(facts)}",
         on_behalf=form.get("on_behalf", ""),
         signer_title=form.get("signer_title", ""),
         signer=settings.signer or form.get("signer", ""),
-        recipients=[text.format(n=count) for text in form.get("recipients", [])],
+        recipients=[text.replace("{n}", count) for text in form.get("recipients", [])],
         mark=sample_note().split(" / ")[0] if facts.is_sample else "",
         body=_closed(body),
         appendix=list(_appendix(facts)) if settings.with_appendix else [],

@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from etl.outputs.papers.blocks import Block, Break, Heading, Item, Letter, Paragraph, Table
+from etl.outputs.papers.blocks import MOTTO, NATION, RECIPIENTS, Block, Break, Heading, Item, Letter, Paragraph, Table
 
 FONT = "Times New Roman"
 _LEFT, _CENTRE, _RIGHT, _BOTH = (
@@ -152,8 +152,8 @@ def _letterhead(document: Any, letter: Letter) -> None:
     _line(left, letter.issuer, "Cơ quan ban hành")
     _line(left, "", "Kẻ dưới cơ quan")
     _line(left, letter.number, "Số ký hiệu")
-    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Quốc hiệu")
-    _line(right, "Độc lập - Tự do - Hạnh phúc", "Tiêu ngữ")
+    _line(right, NATION, "Quốc hiệu")
+    _line(right, MOTTO, "Tiêu ngữ")
     _line(right, "", "Kẻ dưới tiêu ngữ")
     _line(right, letter.place_and_day, "Địa danh")
     document.add_paragraph(letter.kind, "Tên loại văn bản")
@@ -197,7 +197,7 @@ def _closing(document: Any, letter: Letter) -> None:
     document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature without a line of text above it
     document.add_paragraph("", "Trước chữ ký")
     left, right = _two_columns(document, 85, 80)
-    _line(left, "Nơi nhận:", "Nơi nhận")
+    _line(left, RECIPIENTS, "Nơi nhận")
     for place, text in enumerate(letter.recipients, 1):
         _line(left, f"- {text}{'.' if place == len(letter.recipients) else ';'}", "Nơi nhận – danh sách")
     _line(right, letter.on_behalf, "Quyền hạn ký")
