@@ -13,7 +13,7 @@ _PARTS = ("target", "activity")  # quoted in parts; other quotes hold whole pass
 
 
 class Quote(NamedTuple):
-    """A wording that the plan file holds. kind: target, activity, asks (something is asked for) or context."""
+    """A wording that the plan file holds. kind: target, activity, asks (something is asked for), heading or context."""
 
     kind: str
     code: str  # of the target or activity; of the others the clause
@@ -32,7 +32,7 @@ class Passage(NamedTuple):
     line: int
     text: str
     state: str
-    quotes: list[Quote]
+    quotes: tuple[Quote, ...]
     left: str
 
 
@@ -68,9 +68,9 @@ def cover(text: str, raw: dict[str, Any]) -> list[Passage]:
     found: list[Passage] = []
     for at, (number, part) in enumerate(passages):
         own = [(word, by) for (passage, word), by in zip(words, held, strict=True) if passage == at]
-        by_all = list(dict.fromkeys(quote for _word, by in own for quote in by))
+        by_all = tuple(dict.fromkeys(quote for _word, by in own for quote in by))
         left = " ".join(word for word, by in own if not by)
-        asked = [quote for quote in by_all if quote.kind != "context"]
+        asked = [quote for quote in by_all if quote.kind not in ("heading", "context")]
         found.append(Passage(number, part, "open" if left else "quoted" if asked else "explained", by_all, left))
     return found
 

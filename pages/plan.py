@@ -116,16 +116,16 @@ def explained(passage: Passage) -> str:
     return " · ".join(dict.fromkeys(of(quote, "about") for quote in passage.quotes if quote.about))
 
 
-if not passages:
-    st.info(_("Chưa có nguyên văn của kế hoạch năm này: đặt tệp văn bản cạnh tệp kế hoạch."), icon=":material/article:")
-for passage in passages:
-    codes = codes_of(passage)
-    if wanted and not any(promises[code].status in wanted for code in codes):
-        continue
-    if not codes:
-        note = explained(passage)
-        st.caption(plain(passage.text) + (f"  \n*{plain(note)}*" if note else ""))
-        continue
+def context(passage: Passage) -> str:
+    """A heading in bold; anything else with what it is."""
+    if any(quote.kind == "heading" for quote in passage.quotes):
+        return f"**{plain(passage.text)}**"
+    note = explained(passage)
+    return plain(passage.text) + (f" – *{plain(note)}*" if note else "")
+
+
+def show_promise(passage: Passage, codes: list[str]) -> None:
+    """The sentence, and beside it what answers it."""
     left, right = st.columns([7, 5], vertical_alignment="center", gap="medium")
     left.markdown(plain(passage.text))
     if note := explained(passage):
@@ -138,6 +138,19 @@ for passage in passages:
             query_params=promise.query,
             help=promise.title,
         )
+
+
+if not passages:
+    st.info(_("Chưa có nguyên văn của kế hoạch năm này: đặt tệp văn bản cạnh tệp kế hoạch."), icon=":material/article:")
+asks = {passage: codes_of(passage) for passage in passages}
+if wanted:
+    passages = [one for one in passages if any(promises[code].status in wanted for code in asks[one])]
+for is_promise, found in groupby(passages, key=lambda passage: bool(asks[passage])):
+    if is_promise:
+        for passage in found:
+            show_promise(passage, asks[passage])
+    else:
+        st.caption("  \n".join(context(passage) for passage in found))
 st.caption(
     _("Chữ thường: điều có cam kết; chữ mờ: tiêu đề, căn cứ, nơi nhận. Ngôn ngữ gốc của kế hoạch là tiếng Việt.")
 )

@@ -18,7 +18,7 @@ SUMS = {
     "model_progress": (98, "34054a2ab63b5ce6"),
     "event_timeline": (217, "1fa1a5010ef47706"),
     "reporting_status": (36, "abf0a822d1825154"),
-    "activity_status": (468, "23bd35ae702b8f88"),
+    "activity_status": (514, "d47991b2e85c9d74"),
     "indicator_value": (216, "e85f76b0b25b7b91"),
 }
 
