@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What the tests use besides Python: a browser (Chromium) and a proxy (nginx), installed where that is possible without asking.
+# What the tests use besides Python: a browser (Chromium), a proxy (nginx), and to look at papers LibreOffice with
+# pdftotext; installed where that is possible without asking.
 set -eu
 missing=()
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then
@@ -8,18 +9,31 @@ fi
 if ! command -v nginx >/dev/null && ! [ -x /usr/sbin/nginx ]; then
   missing+=(nginx-light)
 fi
-if [ ${#missing[@]} = 0 ]; then
+papers=()
+command -v soffice >/dev/null || papers+=(libreoffice-writer-nogui libreoffice-impress-nogui fonts-liberation)
+command -v pdftotext >/dev/null || papers+=(poppler-utils)
+if [ ${#missing[@]} = 0 ] && [ ${#papers[@]} = 0 ]; then
   exit 0
 fi
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-  echo "Installing ${missing[*]} for the tests…" >&2
+  echo "Installing ${missing[*]} ${papers[*]} for the tests…" >&2
   apt-get update -qq >/dev/null
   # the tests start their own nginx; the system's must not start by itself
   if [ ! -e /usr/sbin/policy-rc.d ]; then
     printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d && chmod +x /usr/sbin/policy-rc.d
     trap 'rm -f /usr/sbin/policy-rc.d' EXIT
   fi
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+  export DEBIAN_FRONTEND=noninteractive
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt-get install -y -qq "${missing[@]}" >/dev/null
+  fi
+  if [ ${#papers[@]} -gt 0 ]; then
+    apt-get install -y -qq --no-install-recommends "${papers[@]}" >/dev/null ||
+      echo "Without ${papers[*]} the test that opens papers in LibreOffice is skipped." >&2
+  fi
+  exit 0
+fi
+if [ ${#missing[@]} = 0 ]; then
   exit 0
 fi
 echo "Not found: ${missing[*]}. The tests need them: install these packages (for the browser, CHROMIUM may name its path). The dashboard itself runs without." >&2

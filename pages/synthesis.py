@@ -13,6 +13,7 @@ from etl.plan import load_plan
 from etl.store import actions, issues
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
+from etl.store.issues import Paper
 from etl.store.state import Issue, today
 from pages.parts import preview
 from pages.parts.filters import current
@@ -87,18 +88,10 @@ with left:
         is_sure = st.checkbox(_("Đã soát nội dung; phát hành đúng bản xem trước này"), key="da-soat")
         if st.button(_("Phát hành"), type="primary", disabled=not is_sure, key="phat-hanh", icon=":material/verified:"):
             try:
-                done = actions.issue(
-                    home(),
-                    gate("issue"),
-                    as_word(),
-                    f"BaoCao_{name}.docx",
-                    chosen.plan_year,
-                    period,
-                    chosen.as_of,
-                    settings.number,
-                    settings.signed_on,
-                    settings.signer,
-                )
+                file_name = f"BaoCao_{name}.docx"
+                written = settings.number, settings.signed_on, settings.signer
+                paper = Paper(as_word(), file_name, chosen.plan_year, period, chosen.as_of, *written)
+                done = actions.issue(home(), gate("issue"), paper)
                 st.session_state["_issued"] = done
                 st.rerun()
             except InvalidAction as error:

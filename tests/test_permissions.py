@@ -14,6 +14,7 @@ from etl.outputs import permissions
 from etl.store import acceptance, actions, corrections, state
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger
+from etl.store.issues import Paper
 from tests.browser.server import free_port, running
 from tests.reports import base_rows, workbook
 from tests.tab import Tab, cookie, elements, http, secrets, words
@@ -182,9 +183,7 @@ def unit_offered(it):
 def issue(it):
     """A report frozen and withdrawn; the button is on the page of those who may."""
     offered = "Phát hành: giữ nguyên" in it.page("bao-cao")
-    allowed = it.may(
-        lambda: actions.issue(it.home, it.actor, b"x", "a.docx", 2024, "H1", date(2024, 6, 10), "", None, "")
-    )
+    allowed = it.may(lambda: actions.issue(it.home, it.actor, Paper(b"x", "a.docx", 2024, "H1", date(2024, 6, 10))))
     assert offered is allowed
     if allowed:
         actions.withdraw_issue(it.home, it.actor, len(state.replay(ledger.read(it.home)).issues), "thử")

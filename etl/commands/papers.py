@@ -18,7 +18,7 @@ from etl.plan import load_plan
 from etl.store import issues, state
 from etl.store.files import ledger
 from etl.store.files.home import home
-from etl.store.issues import Change
+from etl.store.issues import Change, Paper
 from etl.store.state import Issue
 
 
@@ -42,20 +42,17 @@ def issue(options: Namespace) -> int:
     found = _facts(options)
     settings = Settings(options.number, options.signed_on, options.signer)
     content = word_file(report_of(found, settings), state.today())
-    name = f"BaoCao_{options.period}_{options.year}.docx"
-    done = issues.issue(
-        home(),
+    paper = Paper(
         content,
-        name,
+        f"BaoCao_{options.period}_{options.year}.docx",
         options.year,
         options.period,
         found.as_of,
         options.number,
         options.signed_on,
         options.signer,
-        actor(),
-        ORIGIN,
     )
+    done = issues.issue(home(), paper, actor(), ORIGIN)
     say_sample(options.lang)
     print(say("issue_done", options.lang, issue=done, sha256=_issues()[done].sha256))
     return 0

@@ -16,6 +16,7 @@ from etl.plan import load_plan
 from etl.store import acceptance, corrections, issues, state, upkeep
 from etl.store.acceptance import Acceptance
 from etl.store.files import ledger, originals
+from etl.store.issues import Paper
 from etl.store.permission import demand
 from etl.store.verdict import Item, Result
 
@@ -160,23 +161,10 @@ def set_user(home: str, actor: Actor, email: str, role: str, unit_code: str | No
     _record(home, actor, event)
 
 
-def issue(
-    home: str,
-    actor: Actor,
-    content: bytes,
-    file_name: str,
-    plan_year: int,
-    period: str,
-    as_of: date,
-    number: str,
-    signed_on: date | None,
-    signer: str,
-) -> int:
+def issue(home: str, actor: Actor, paper: Paper) -> int:
     """Freeze a synthesis report; its place among all. Raises Denied, InvalidAction, OSError."""
     demand(home, actor, "issue")
-    return issues.issue(
-        home, content, file_name, plan_year, period, as_of, number, signed_on, signer, actor.name, actor.origin
-    )
+    return issues.issue(home, paper, actor.name, actor.origin)
 
 
 def withdraw_issue(home: str, actor: Actor, number: int, reason: str) -> None:

@@ -34,44 +34,46 @@ class Change(NamedTuple):
     received_on: date | None
 
 
-def issue(
-    home: str,
-    content: bytes,
-    file_name: str,
-    plan_year: int,
-    period: str,
-    as_of: date,
-    number: str,
-    signed_on: date | None,
-    signer: str,
-    actor: str,
-    origin: str,
-) -> int:
+class Paper(NamedTuple):
+    """A report that is about to be issued: its bytes and what the office wrote on it."""
+
+    content: bytes
+    file_name: str
+    plan_year: int
+    period: str
+    as_of: date
+    number: str = ""
+    signed_on: date | None = None
+    signer: str = ""
+
+
+def issue(home: str, paper: Paper, actor: str, origin: str) -> int:
     """Freeze a report: its place among all that were issued, 1, 2, 3 … Raises InvalidAction, OSError."""
-    number, signer = clean(number), clean(signer)
+    number, signer = clean(paper.number), clean(paper.signer)
     if max(len(number), len(signer)) > _LONGEST:
         raise InvalidAction("Số hoặc người ký quá dài.", "The number or the signer is too long.")
-    figures = [[key[0], key[1], *figure] for key, figure in _figures(home, plan_year, period, as_of).items()]
+    kept_figures = _figures(home, paper.plan_year, paper.period, paper.as_of)
+    figures = [[*key, *figure] for key, figure in kept_figures.items()]
     with locked(home):
         now = state.replay(ledger.read(home))
         twin = next((one for one in now.issues.values() if number and one.number == number and not one.reason), None)
-        if twin is not None and twin.plan_year == plan_year:
+        if twin is not None and twin.plan_year == paper.plan_year:
             raise InvalidAction(
                 f"Số {number} đã phát hành (lần {twin.issue}); thu hồi lần đó trước.",
                 f"Number {number} was issued already (issue {twin.issue}); withdraw that one first.",
             )
-        digest = originals.keep_all(home, [content])[0]
+        digest = originals.keep_all(home, [paper.content])[0]
         event = {
             "action": "issue",
             "issue": len(now.issues) + 1,
-            "plan_year": plan_year,
-            "period": period,
-            "as_of": as_of.isoformat(),
+            "plan_year": paper.plan_year,
+            "period": paper.period,
+            "as_of": paper.as_of.isoformat(),
             "number": number,
-            "signed_on": signed_on.isoformat() if signed_on else None,
+            "signed_on": paper.signed_on.isoformat() if paper.signed_on else None,
             "signer": signer,
             "sha256": digest,
-            "file_name": file_name,
+            "file_name": paper.file_name,
             "figures": figures,
         }
         ledger.append(home, [event], actor, origin)

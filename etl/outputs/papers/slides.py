@@ -49,6 +49,7 @@ _COLOURS = {
 }
 _OTHER = "B4BCC4"
 _MOST_LINES, _LONGEST = 8, 150  # of a slide of text; letters of a line
+_MOST_NAMES = 5  # of a legend
 
 
 def slides_file(facts: Facts) -> bytes:
@@ -113,7 +114,8 @@ class _Maker:
         is_share = any(one.completion is not None for one in ranked)
         self._bars(slide, [one.district for one in ranked], values, states, is_share)
         silent = [one.district for one in facts.districts(row.target_code) if one.status == "no_report"]
-        _legend(slide, states, f"chưa có báo cáo: {say.listed(silent)}" if silent else "")
+        who = say.listed(silent) if len(silent) <= _MOST_NAMES else f"{number(len(silent))} đơn vị"
+        _legend(slide, states, f"chưa có báo cáo: {who}" if silent else "")
 
     def models(self) -> None:
         """Each programme's models by stage."""

@@ -55,7 +55,7 @@ _RULES = {"Kẻ dưới cơ quan": (27, 2), "Kẻ dưới tiêu ngữ": (17, 2),
 
 
 def word_file(letter: Letter, made_on: date) -> bytes:
-    """The .docx, the same bytes for the same letter and day."""
+    """The .docx. made_on: the day that stands in its properties."""
     document = docx.Document()
     _set_page(document)
     _set_styles(document)
@@ -128,7 +128,7 @@ def _shape(style: Any, size: float, bold: bool, italic: bool) -> None:
     )
     fonts = style.element.rPr.rFonts
     for name in list(fonts.attrib):
-        if "Theme" in name:
+        if "theme" in name.lower():
             del fonts.attrib[name]
     for name in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(name), FONT)
