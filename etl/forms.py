@@ -1,5 +1,8 @@
 """The reporting workbook's sheets, columns and choice words, from data/forms.toml."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,6 +21,7 @@ class Column(NamedTuple):
     required: bool
     part_of: str  # the field whose part this count is, or ""
     is_cumulative: bool  # counted from 1 January, never lower in a later period
+    since: int  # the edition of the forms that brought it
     other_units: tuple[str, ...]  # that a heading may say in parentheses and that would change every figure under it
 
 
@@ -33,6 +37,29 @@ class Form(NamedTuple):
     is_optional: bool
 
 
+_read_as: ContextVar[int | None] = ContextVar("read_as", default=None)
+
+
+@contextmanager
+def read_as(number: int | None) -> Iterator[None]:
+    """The forms as they were in that edition; None: the newest. What was accepted then is read as it was then."""
+    token = _read_as.set(number)
+    try:
+        yield
+    finally:
+        _read_as.reset(token)
+
+
+def edition() -> int:
+    """The edition of the forms that counts here."""
+    return _read_as.get() or newest()
+
+
+def newest() -> int:
+    """The edition that templates and new reports have."""
+    return int(data.read_toml("forms.toml")["edition"])
+
+
 def form(code: str) -> Form:
     """The form TT, BM1 … BM4."""
     return forms()[code]
@@ -40,7 +67,7 @@ def form(code: str) -> Form:
 
 def forms() -> dict[str, Form]:
     """All forms by code, in the order of the workbook."""
-    return _forms(data.folder())
+    return _forms(data.folder(), edition())
 
 
 def choices(field: str) -> dict[str, str]:
@@ -69,16 +96,16 @@ def _units(folder: str, field: str) -> frozenset[str]:
 
 
 @cache
-def _forms(folder: str) -> dict[str, Form]:
-    return {code: _form(code, sheet) for code, sheet in data.read_toml("forms.toml")["sheets"].items()}
+def _forms(folder: str, edition: int) -> dict[str, Form]:
+    return {code: _form(code, sheet, edition) for code, sheet in data.read_toml("forms.toml")["sheets"].items()}
 
 
-def _form(code: str, sheet: dict[str, Any]) -> Form:
+def _form(code: str, sheet: dict[str, Any], edition: int) -> Form:
     return Form(
         code=code,
         title=sheet["title"],
         sheet_names=tuple(sheet["names"]),
-        columns=tuple(_column(row) for row in sheet["columns"]),
+        columns=tuple(_column(row) for row in sheet["columns"] if row.get("since", 1) <= edition),
         key=sheet.get("key", ""),
         row_needs=tuple(sheet.get("row_needs", ())),
         is_optional=sheet.get("optional", False),
@@ -95,5 +122,6 @@ def _column(row: dict[str, Any]) -> Column:
         row.get("required", False),
         row.get("part_of", ""),
         row.get("cumulative", False),
+        row.get("since", 1),
         tuple(row.get("other_units", ())),
     )

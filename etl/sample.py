@@ -221,6 +221,7 @@ def _sheets(
         "plan_approved_on": date(plan.plan_year, 3, once.randint(1, 28)) if approved else None,
         "budget_million_vnd": round(once.uniform(80, 420), 1) if approved else None,
     }
+    info |= _sources(info["budget_million_vnd"], random.Random(f"{code}{period}sources"), is_first, settings)
     events = [
         _event(plan, activity, made, chance, unit_name(plan, code))
         for activity in plan.activities
@@ -242,6 +243,25 @@ def _sheets(
             "BM4": others if not is_first else [],
         },
     )
+
+
+def _sources(budget: float | None, chance: random.Random, is_first: bool, settings: dict[str, Any]) -> dict[str, Any]:
+    """The budget by source, what was spent of it, and the district's own words: drawn by themselves, so that every
+    other figure stays as it was.
+    """
+    found: dict[str, Any] = {}
+    if budget is not None:
+        state = round(budget * chance.uniform(0.5, 0.8), 1)
+        union = round((budget - state) * chance.uniform(0.2, 0.5), 1)
+        granted = {"state": state, "raised": round(budget - state - union, 1), "union": union}
+        for source, amount in granted.items():
+            found[f"budget_{source}_million_vnd"] = amount
+            share = chance.uniform(0.2, 0.5) if is_first else chance.uniform(0.8, 1.0)
+            found[f"spent_{source}_million_vnd"] = round(amount * share, 1)
+    for field in ("partners", "difficulties", "proposals"):
+        if chance.random() < settings["own_words"]["share"]:
+            found[field] = chance.choice(settings["own_words"][field])
+    return found
 
 
 def _event(plan: Plan, activity: dict[str, Any], made: date, chance: random.Random, unit: str) -> list[Any] | None:

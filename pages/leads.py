@@ -106,6 +106,13 @@ def approval(row: of_question.Budgets) -> str:
     return _("Đã phê duyệt") if row.plan_approved else _("Chưa phê duyệt")
 
 
+def spent(row: of_question.Budgets) -> float | None:
+    """Of all sources; None where no source tells."""
+    parts = (row.spent_state_million_vnd, row.spent_raised_million_vnd, row.spent_union_million_vnd)
+    known = [part for part in parts if has(part)]
+    return sum(known) if known else None
+
+
 budgets = each(of_question.Budgets, chosen.as_of, **asked)
 grid.grid(
     "bang-kinh-phi",
@@ -116,7 +123,24 @@ grid.grid(
         grid.words(_("Phê duyệt"), [approval(row) for row in budgets]),
         grid.words(_("Ngày phê duyệt"), [day(row.plan_approved_on) for row in budgets]),
         grid.numbers(_("Kinh phí (triệu đồng)"), [row.budget_million_vnd for row in budgets], 1),
+        grid.numbers(_("Ngân sách"), [row.budget_state_million_vnd for row in budgets], 1),
+        grid.numbers(_("Xã hội hóa"), [row.budget_raised_million_vnd for row in budgets], 1),
+        grid.numbers(_("Của Hội"), [row.budget_union_million_vnd for row in budgets], 1),
+        grid.numbers(_("Đã chi"), [spent(row) for row in budgets], 1),
         grid.words(_("Nguồn"), [row.budget_at for row in budgets]),
     ],
     row_height=28,
 )
+said = [row for row in budgets if row.partners or row.difficulties or row.proposals]
+if said:
+    st.subheader(_("Theo lời các huyện, thị xã"), anchor=False)
+    grid.grid(
+        "bang-y-kien",
+        [
+            grid.words(_("Huyện, thị xã"), [row.unit for row in said]),
+            grid.words(_("Khó khăn, vướng mắc"), [row.difficulties for row in said], 380),
+            grid.words(_("Đề xuất, kiến nghị"), [row.proposals for row in said], 380),
+            grid.words(_("Đơn vị, tổ chức phối hợp"), [row.partners for row in said], 260),
+        ],
+        row_height=28,
+    )

@@ -48,7 +48,12 @@ _SIGNATURES = [
 ]
 
 
-_UNITS = {"landscape_models": "mô hình", "households": "hộ", "quantity": "lớp"}  # others count people
+_UNITS = {
+    "landscape_models": "mô hình",
+    "households": "hộ",
+    "quantity": "lớp",
+    "contracts": "hợp đồng",
+}  # others count people
 
 
 class Planted:
@@ -155,6 +160,8 @@ class Field:
             "quantity": self.random.choice([None, 1, 3]),
             "participants": self.random.choice([None, 0, 1234]),
             "cost_million_vnd": self.random.choice([None, 12.5, 1234.5, 30.0]),
+            "contracts": self.random.choice([None, 0, 7]),
+            "sales_million_vnd": self.random.choice([None, 88.5]),
         }
 
     def _info(self) -> Grid:
@@ -170,7 +177,9 @@ class Field:
         end, gap = self.random.choice(["", ":", " :", ": "]), [None] * self.random.choice([0, 0, 1, 2])
         cells = [[column.label + end, *gap, values.get(column.field)] for column in columns]
         if self.chance(0.3):
-            cells = [[*left, None, *right] for left, right in zip(cells[:6], [*cells[6:], []], strict=True)]
+            half = -(-len(cells) // 2)
+            rest = [*cells[half:], *[[]] * (2 * half - len(cells))]
+            cells = [[*left, None, *right] for left, right in zip(cells[:half], rest, strict=True)]
         return [*_TITLE[: self.random.randint(0, 6)], *cells]
 
     def _unit_name(self) -> str:
@@ -249,7 +258,7 @@ class Field:
             return self._day(value)
         if field in ("model_type", "supported_by", "state") and value:
             return self._spelled(self.random.choice(forms.choice_words(field)[value]))
-        if field in ("volume", "cost_million_vnd"):
+        if field in ("volume", "cost_million_vnd", "sales_million_vnd"):
             return self._amount(value)
         return (
             value

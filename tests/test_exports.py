@@ -16,10 +16,10 @@ SUMS = {
     "target_completion": (152, "394e6fa7961e4a04"),
     "base_union_status": (826, "9c1c312fa9e97032"),
     "model_progress": (98, "34054a2ab63b5ce6"),
-    "event_timeline": (217, "1fa1a5010ef47706"),
-    "reporting_status": (36, "abf0a822d1825154"),
+    "event_timeline": (217, "853b7c50a202ff72"),
+    "reporting_status": (36, "0a62554a28cded12"),
     "activity_status": (514, "d47991b2e85c9d74"),
-    "indicator_value": (216, "e85f76b0b25b7b91"),
+    "indicator_value": (252, "d6e16ae29381be86"),
 }
 
 

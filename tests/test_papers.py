@@ -263,7 +263,7 @@ def test_the_last_appendix_leads_to_version_sheet_and_cells(stores):  # noqa: F8
     _paragraphs, tables = read_back(paper(facts(stores["one"], 2024, "H1", DAY)))
     (own,) = [row for row in tables[-1] if row[0] == "Thanh Oai"]
     assert own[1:4] == ["1", "10/06/2024", "a.xlsx"]
-    assert own[4].startswith("BM1!B2:L22; BM2!B2:M2; BM3!B2:M2")
+    assert own[4].startswith("BM1!B2:L22; BM2!B2:M2; BM3!B2:R2")
 
 
 def test_what_is_switched_off_is_not_there(stores):  # noqa: F811

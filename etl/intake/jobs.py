@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from etl import forms
 from etl.intake.formats.workbook import read_workbook
 from etl.intake.reader import read_report, sheets_by_role
 from etl.intake.reading import Context
@@ -10,12 +11,16 @@ from etl.intake.reading import Context
 
 def report(data: bytes, **context: Any) -> bytes:
     """The reading of a workbook: etl.intake.reading.Reading as a JSON list."""
-    return _json(read_report(read_workbook(data), Context(**context)))
+    settled = Context(**context)
+    with forms.read_as(settled.edition):
+        return _json(read_report(read_workbook(data), settled))
 
 
 def roles(data: bytes, **context: Any) -> bytes:
     """The role of each cell: etl.intake.reader.sheets_by_role as JSON."""
-    return _json(sheets_by_role(read_workbook(data), Context(**context)))
+    settled = Context(**context)
+    with forms.read_as(settled.edition):
+        return _json(sheets_by_role(read_workbook(data), settled))
 
 
 def _json(found: Any) -> bytes:

@@ -189,6 +189,7 @@ def _check(tables: dict[str, Table], info: Info, units: list[BaseUnion], collect
     """Errors first, form by form; then what is only warned of."""
     facts.check_report_date(info, collector)
     facts.check_approval(info, collector)
+    facts.check_budget(info, collector)
     for table in tables.values():
         facts.check_titles(table, info, collector)
     if "BM3" in tables:

@@ -18,6 +18,7 @@ class Context(NamedTuple):
     aliases: Mapping[str, Mapping[str, str]] = {}  # unit code → folded name → base union code
     column_aliases: Mapping[str, Mapping[str, str]] = {}  # form code → folded label → field
     choices: Mapping[str, str] = {}  # question of an E12 of this file → key of the option that city staff chose
+    edition: int | None = None  # of the forms, as which the file was accepted; None: the newest
 
 
 class Reading(NamedTuple):

@@ -40,6 +40,7 @@ def _page(form: Form, rows: list[list[Any]], mess: str) -> list[list[Any]]:
     labels = [column.label for column in form.columns]
     is_numbered = form.columns[0].label == "STT"
     body = [[number, *row] if is_numbered else list(row) for number, row in enumerate(rows, 1)]
+    body = [row + [None] * (len(labels) - len(row)) for row in body]  # columns of a later edition may be left out
     if mess == "text":
         body = [[_as_text(value) for value in row] for row in body]
     if mess == "plain_names":

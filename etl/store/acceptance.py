@@ -10,6 +10,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
+from etl import forms
 from etl.intake.reading import Reading
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandboxed import read_reports
@@ -212,6 +213,7 @@ def _event(item: Item, result: Result, how: Acceptance) -> dict[str, Any] | None
         "received_on": received.isoformat(),
         "reason": item.reason or how.reason,
         "records_sha256": records_hash(result.records or {}),
+        "edition": forms.newest(),
         "findings": [finding._asdict() for finding in result.findings],
     }
 

@@ -214,7 +214,8 @@ def _records_of_entries(home: str, before: list[Entry], entries: list[Entry], kn
     for entry in entries:
         is_out = entry["action"] == "accept" and entry["plan_year"] not in plan_years()
         if entry["action"] == "accept" and entry["version"] not in known and not is_out:
-            wanted.append((entry, copy.deepcopy(now.context(entry["sha256"]))))
+            settled = now.context(entry["sha256"])._replace(edition=entry.get("edition", 1))
+            wanted.append((entry, copy.deepcopy(settled)))
         now = state.step(now, entry)
     readings = read_reports((_original(home, entry), context) for entry, context in wanted)
     found = {entry["version"]: _checked(entry, reading) for (entry, _), reading in zip(wanted, readings, strict=True)}

@@ -19,6 +19,15 @@ _INFO = (
     "plan_approved",
     "plan_approved_on",
     "budget_million_vnd",
+    "budget_state_million_vnd",
+    "budget_raised_million_vnd",
+    "budget_union_million_vnd",
+    "spent_state_million_vnd",
+    "spent_raised_million_vnd",
+    "spent_union_million_vnd",
+    "partners",
+    "difficulties",
+    "proposals",
 )
 _LONG = ("at", "prev", "hash", "findings", "figures")  # of a ledger line: kept elsewhere, or nothing to search
 _FORMS = {"BM1": "base_union_report", "BM2": "model_report", "BM3": "event_report", "BM4": "indicator_report"}

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 
 from etl.store import state
 from etl.store.corrections import InvalidAction
-from etl.store.database import Error, OriginalFault, as_stored, follow, in_memory, rebuild, schema
+from etl.store.database import (
+    Error,
+    OriginalFault,
+    as_stored,
+    follow,
+    in_memory,
+    rebuild,
+    reference_hash,
+    schema,
+)
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path, locked, open_to_others
 
@@ -252,6 +261,9 @@ def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
         if behind:
             follow(home)
             told(_caught_up(behind))
+        elif _is_of_before(home):
+            follow(home)
+            told(_REMADE)
         if not os.path.exists(database_path(home)):
             return []  # nothing has happened yet
         stored = as_stored(home)
@@ -268,6 +280,25 @@ def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
             f"The database differs from originals and ledger (tables {names}); run rebuild.",
         )
     ]
+
+
+_REMADE = Fault(
+    "Chương trình hoặc dữ liệu tham chiếu đã đổi; cơ sở dữ liệu đã được dựng lại, không mất gì.",
+    "The program or its reference data changed; the database was made anew, nothing is lost.",
+)
+
+
+def _is_of_before(home: str) -> bool:
+    """Whether the database was made by another edition of the program, as after an update."""
+    if not os.path.exists(database_path(home)):
+        return False
+    try:
+        stored = as_stored(home)
+        row = stored.execute("SELECT value FROM meta WHERE name = 'reference_hash'").fetchone()
+        stored.close()
+    except Error:
+        return False  # told elsewhere
+    return row is not None and row[0] != reference_hash()
 
 
 def _caught_up(count: int) -> Fault:

@@ -6,7 +6,7 @@ Rules: docs/rules/forms.md, Accounting.
 import re
 from datetime import date
 
-from etl import forms
+from etl import formatting, forms
 from etl.catalogue import districts
 from etl.intake.report.collector import Collector, a1
 from etl.intake.report.info import Info
@@ -16,6 +16,9 @@ from etl.intake.values.text import fold
 _YEAR = re.compile(
     r"(?<!\bden )(?<!thang \d )(?<!thang \d\d )\bnam (20\d\d)\b(?! 20\d\d)"
 )  # “đến năm 2025” is a scheme's end
+
+_BUDGET_SOURCES = ("state", "raised", "union")
+_ROUNDING = 0.051  # million VND: parts rounded to a tenth
 
 
 def check_running(table: Table, collector: Collector) -> None:
@@ -126,6 +129,28 @@ def check_approval(info: Info, collector: Collector) -> None:
     if info.values.get("plan_approved") is False and info.values.get("plan_approved_on") and day and approved:
         shown = date.fromisoformat(info.values["plan_approved_on"]).strftime("%d/%m/%Y")
         collector.tell("W14", "approved_on_without_approval", *day, shown, other_cell=approved[1])
+
+
+def check_budget(info: Info, collector: Collector) -> None:
+    """W14 where the sources add up to something else than the whole, and where more was spent than granted."""
+    places, values = info.cells, info.values
+    granted = [f"budget_{source}_million_vnd" for source in _BUDGET_SOURCES]
+    parts: list[float | None] = [values.get(field) for field in granted]
+    known = [part for part in parts if part is not None]
+    whole = values.get("budget_million_vnd")
+    if whole is not None and len(known) == len(parts) and abs(sum(known) - whole) > len(parts) * _ROUNDING:
+        shown = {"sum": _amount(round(sum(known), 3)), "other_cell": places["budget_million_vnd"][1]}
+        collector.tell("W14", "sources_differ", *places[granted[0]], _amount(known[0]), **shown)
+    for source, field, part in zip(_BUDGET_SOURCES, granted, parts, strict=True):
+        spent = values.get(f"spent_{source}_million_vnd")
+        if part is not None and spent is not None and spent > part + _ROUNDING:
+            place = places[f"spent_{source}_million_vnd"]
+            shown = {"granted": _amount(part), "other_cell": places[field][1]}
+            collector.tell("W14", "spent_more", *place, _amount(spent), **shown)
+
+
+def _amount(value: float) -> str:
+    return formatting.number(value, 0 if float(value).is_integer() else 1)
 
 
 def check_report_date(info: Info, collector: Collector) -> None:

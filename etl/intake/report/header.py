@@ -83,7 +83,7 @@ def labels_of(form: Form, aliases: dict[str, str]) -> dict[str, Column]:
     """Folded label → column: the form's own, and what staff confirmed on top."""
     fields = {column.field: column for column in form.columns}
     confirmed = {folded: fields[field] for folded, field in aliases.items() if field in fields}
-    return _labels(data.folder(), form.code) | confirmed
+    return _labels(data.folder(), form.code, forms.edition()) | confirmed
 
 
 def match_label(text: str, labels: dict[str, Column]) -> Column | None:
@@ -139,7 +139,7 @@ def _is_level(source: Source, row: int, form: Form, labels: dict[str, Column]) -
     texts = source.texts(row)
     if not texts or len(texts) < source.filled(row):
         return False
-    groups = _groups(data.folder(), form.code)
+    groups = _groups(data.folder(), form.code, forms.edition())
     known = [
         text
         for column, text in texts
@@ -196,7 +196,7 @@ def _mapped(source: Source, form: Form, labels: dict[str, Column], first: int, l
         if found and not found.field:
             numbering = column if numbering is None else numbering
         elif (not found or columns[found.field] != column) and fold(headings[column][0][1]) not in _groups(
-            data.folder(), form.code
+            data.folder(), form.code, forms.edition()
         ):
             extras.append((headings[column][0][0], column, headings[column][0][1]))
     left = min(headings, default=0) - 1
@@ -221,7 +221,7 @@ def _level_of(text: str, levels: list[tuple[int, str]]) -> int:
 
 def _is_harmless(text: str, form: Form) -> bool:
     """Words under a label that change nothing: its number, or the heading of a group."""
-    return bool(_NUMBERING.match(text)) or fold(text) in _groups(data.folder(), form.code)
+    return bool(_NUMBERING.match(text)) or fold(text) in _groups(data.folder(), form.code, forms.edition())
 
 
 def _rank(found: Column | None, text: str) -> int:
@@ -254,7 +254,7 @@ def _is_numbering(source: Source, row: int, key_column: int | None) -> bool:
 
 
 @cache
-def _labels(folder: str, code: str) -> dict[str, Column]:
+def _labels(folder: str, code: str, edition: int) -> dict[str, Column]:
     """Folded label → column; a label before any alias, so that no alias takes another column's label."""
     columns = forms.form(code).columns
     labels: dict[str, Column] = {}
@@ -269,5 +269,5 @@ def _labels(folder: str, code: str) -> dict[str, Column]:
 
 
 @cache
-def _groups(folder: str, code: str) -> frozenset[str]:
+def _groups(folder: str, code: str, edition: int) -> frozenset[str]:
     return frozenset(fold(column.group) for column in forms.form(code).columns if column.group)

@@ -48,7 +48,11 @@ def sort_rows(
     """
     rows = Rows([], [], [], [], [], [])
     is_counted, is_named = _is_counted(source, header), _is_named(source, form, header, is_known)
-    figures = [header.columns[field] for field in _figures(data.folder(), form.code) if field in header.columns]
+    figures = [
+        header.columns[field]
+        for field in _figures(data.folder(), form.code, forms.edition())
+        if field in header.columns
+    ]
     signs, sums = _signatures(data.folder()), _totals(data.folder())
     heads = [source.values(row) for row in range(max(header.first, 0), header.last + 1)]
     for row in range(header.last + 1, source.height):
@@ -188,7 +192,7 @@ def _is_section(
 
 
 @cache
-def _figures(folder: str, code: str) -> frozenset[str]:
+def _figures(folder: str, code: str, edition: int) -> frozenset[str]:
     return frozenset(column.field for column in forms.form(code).columns if column.kind not in _TEXTS)
 
 

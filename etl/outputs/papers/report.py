@@ -246,6 +246,8 @@ def _others(facts: Facts) -> Iterator[Block]:
     else:
         yield Paragraph("Kết quả khác (biểu 4): chưa có đơn vị nào báo cáo.")
     yield Paragraph(say.budget_sentence(facts.budget_sums, facts.budgets))
+    for text in say.sources_sentences(facts.budget_sums):
+        yield Item(text)
 
 
 def _lacks(facts: Facts) -> Iterator[Block]:
@@ -257,6 +259,16 @@ def _lacks(facts: Facts) -> Iterator[Block]:
         )
     for text in found:
         yield Item(text)
+    yield from _own_words(facts, "difficulties", "Ý kiến của các đơn vị về khó khăn, vướng mắc:")
+
+
+def _own_words(facts: Facts, field: str, opening: str) -> Iterator[Block]:
+    """What districts wrote, word for word, each with its name; nothing where nobody wrote anything."""
+    said = [(row.unit, " ".join(str(getattr(row, field)).split())) for row in facts.budgets if getattr(row, field)]
+    if said:
+        yield Paragraph(opening)
+    for unit, text in said:
+        yield Item(f"{unit}: “{text.rstrip('.')}”.")
 
 
 def _lacking(facts: Facts) -> Iterator[str]:
@@ -288,6 +300,7 @@ def _ahead(facts: Facts) -> Iterator[Block]:
         yield Paragraph("Tiếp tục duy trì kết quả đã đạt; theo dõi các mô hình đã ra mắt.")
     for text in found:
         yield Item(text)
+    yield from _own_words(facts, "proposals", "Đề xuất, kiến nghị của các đơn vị:")
 
 
 def _remaining(facts: Facts) -> Iterator[str]:

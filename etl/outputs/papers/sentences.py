@@ -35,6 +35,7 @@ STATES = {
     "stopped": "dừng",
     "paused": "tạm dừng",
 }
+SOURCES = {"state": "Nguồn ngân sách", "raised": "Nguồn xã hội hóa", "union": "Nguồn của Hội"}
 UNITS = "Hội LHPN huyện, thị xã"
 
 
@@ -274,6 +275,18 @@ def budget_sentence(sums: of_question.BudgetSums, budgets: Sequence[of_question.
         text += f" Kinh phí được cấp theo báo cáo của {number(sums.with_budget)} đơn vị:"
         text += f" {amount(sums.budget_million_vnd)} triệu đồng."
     return text
+
+
+def sources_sentences(sums: of_question.BudgetSums) -> list[str]:
+    """The budget by source, granted and spent, where districts reported it."""
+    found = []
+    for source, words in SOURCES.items():
+        granted = getattr(sums, f"budget_{source}_million_vnd")
+        spent = getattr(sums, f"spent_{source}_million_vnd")
+        parts = [f"được cấp, huy động {amount(granted)} triệu đồng"] if granted is not None else []
+        parts += [f"đã chi {amount(spent)} triệu đồng"] if spent is not None else []
+        found += [f"{words}: {', '.join(parts)}."] if parts else []
+    return found
 
 
 def finding_text(row: of_question.Oddities) -> str:

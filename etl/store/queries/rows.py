@@ -106,6 +106,12 @@ class BudgetSums(NamedTuple):
     approved: int
     with_budget: int
     budget_million_vnd: float
+    budget_state_million_vnd: float
+    budget_raised_million_vnd: float
+    budget_union_million_vnd: float
+    spent_state_million_vnd: float
+    spent_raised_million_vnd: float
+    spent_union_million_vnd: float
 
 
 class Budgets(NamedTuple):
@@ -119,6 +125,15 @@ class Budgets(NamedTuple):
     plan_approved: bool
     plan_approved_on: date
     budget_million_vnd: float
+    budget_state_million_vnd: float
+    budget_raised_million_vnd: float
+    budget_union_million_vnd: float
+    spent_state_million_vnd: float
+    spent_raised_million_vnd: float
+    spent_union_million_vnd: float
+    partners: str
+    difficulties: str
+    proposals: str
     file_name: str
     budget_at: str
 
@@ -211,6 +226,11 @@ class Events(NamedTuple):
     confirmed_oddities: str
     section_code: str
     lead_code: str
+    platform: str
+    contest_entries: int
+    exhibitors: int
+    contracts: int
+    sales_million_vnd: float
     file_name: str
 
 
@@ -471,6 +491,15 @@ class Reporting(NamedTuple):
     budget_million_vnd: float
     report_date: date
     accepted_at: datetime
+    budget_state_million_vnd: float
+    budget_raised_million_vnd: float
+    budget_union_million_vnd: float
+    spent_state_million_vnd: float
+    spent_raised_million_vnd: float
+    spent_union_million_vnd: float
+    partners: str
+    difficulties: str
+    proposals: str
     label: str
     label_en: str
 

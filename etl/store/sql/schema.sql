@@ -20,7 +20,9 @@ CREATE TABLE tile (district_code VARCHAR, district VARCHAR, district_type VARCHA
 
 -- What was accepted
 CREATE TABLE version (version INTEGER, plan_year INTEGER, period VARCHAR, unit_code VARCHAR, sha256 VARCHAR, file_name VARCHAR, received_on DATE, accepted_at TIMESTAMP, accepted_by VARCHAR, reason VARCHAR,
-    report_date DATE, prepared_by VARCHAR, phone VARCHAR, district_plan_no VARCHAR, district_plan_date DATE, plan_approved BOOLEAN, plan_approved_on DATE, budget_million_vnd DOUBLE, finding_count INTEGER);
+    report_date DATE, prepared_by VARCHAR, phone VARCHAR, district_plan_no VARCHAR, district_plan_date DATE, plan_approved BOOLEAN, plan_approved_on DATE, budget_million_vnd DOUBLE, finding_count INTEGER,
+    budget_state_million_vnd DOUBLE, budget_raised_million_vnd DOUBLE, budget_union_million_vnd DOUBLE, spent_state_million_vnd DOUBLE, spent_raised_million_vnd DOUBLE, spent_union_million_vnd DOUBLE,
+    partners VARCHAR, difficulties VARCHAR, proposals VARCHAR);
 CREATE TABLE version_records (version INTEGER, records VARCHAR);        -- the records as JSON, as they were hashed on acceptance
 CREATE TABLE version_change (version INTEGER, seq INTEGER, changed_on DATE, is_withdrawn BOOLEAN, reason VARCHAR, actor VARCHAR);   -- withdraw and restore, dated (Hanoi day)
 CREATE TABLE base_union_report (version INTEGER, source_row INTEGER, base_union_code VARCHAR, members INTEGER, rural_members INTEGER, landscape_models INTEGER, landscape_model_names VARCHAR,
@@ -28,7 +30,8 @@ CREATE TABLE base_union_report (version INTEGER, source_row INTEGER, base_union_
 CREATE TABLE model_report (version INTEGER, source_row INTEGER, model_type VARCHAR, commune_code VARCHAR, supported_by VARCHAR, trained_on DATE, trainees INTEGER, launched_on DATE, households INTEGER,
     volume DOUBLE, volume_unit VARCHAR, area_ha DOUBLE, state VARCHAR, note VARCHAR);
 CREATE TABLE event_report (version INTEGER, source_row INTEGER, activity_code VARCHAR, activity_code_given VARCHAR, title VARCHAR, planned_from DATE, planned_to DATE, actual_from DATE, actual_to DATE,
-    place VARCHAR, quantity INTEGER, participants INTEGER, cost_million_vnd DOUBLE, result VARCHAR, note VARCHAR);
+    place VARCHAR, quantity INTEGER, participants INTEGER, cost_million_vnd DOUBLE, result VARCHAR, note VARCHAR,
+    platform VARCHAR, contest_entries INTEGER, exhibitors INTEGER, contracts INTEGER, sales_million_vnd DOUBLE);
 CREATE TABLE indicator_report (version INTEGER, source_row INTEGER, indicator_code VARCHAR, value DOUBLE);
 
 -- Where each figure stands: form and field → sheet and column; source_row is the row. TT has a cell a field.

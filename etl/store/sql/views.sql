@@ -199,7 +199,9 @@ SELECT u.plan_year, p.period, u.unit_code, u.unit, p.deadline, v.received_on,
        coalesce(v.versions, 0)::INTEGER AS versions, f.file_name AS accepted_file, f.finding_count AS findings,
        f.version, f.received_on AS last_received_on, p.deadline_day_on_time,
        date_diff('day', p.deadline, coalesce(v.received_on, as_of)) + CASE WHEN p.deadline_day_on_time THEN 0 ELSE 1 END AS days_after_deadline,
-       f.plan_approved, f.plan_approved_on, f.district_plan_no, f.district_plan_date, f.budget_million_vnd, f.report_date, f.accepted_at
+       f.plan_approved, f.plan_approved_on, f.district_plan_no, f.district_plan_date, f.budget_million_vnd, f.report_date, f.accepted_at,
+       f.budget_state_million_vnd, f.budget_raised_million_vnd, f.budget_union_million_vnd, f.spent_state_million_vnd, f.spent_raised_million_vnd, f.spent_union_million_vnd,
+       f.partners, f.difficulties, f.proposals
 FROM unit u JOIN period p USING (plan_year) CROSS JOIN as_of
 LEFT JOIN (SELECT plan_year, period, unit_code, count(*) AS versions, arg_min(received_on, version) FILTER (WHERE NOT coalesce(is_withdrawn, false)) AS received_on
            FROM version LEFT JOIN version_withdrawn USING (version) CROSS JOIN as_of WHERE received_on <= as_of GROUP BY plan_year, period, unit_code) v
@@ -215,7 +217,7 @@ SELECT c.plan_year, c.period, c.unit_code, e.source_row, c.unit, e.activity_code
             WHEN coalesce(e.planned_to, e.planned_from) < as_of THEN 'overdue'
             WHEN coalesce(e.planned_from, e.planned_to) > as_of THEN 'upcoming' ELSE 'open' END AS status,
        e.result, e.activity_code_given, e.note, e.quantity IS NOT NULL AS is_quantity_reported, c.level, c.version, s.sheet AS source_sheet, c.report_period, o.confirmed_oddities,
-       a.section_code, a.lead_code
+       a.section_code, a.lead_code, e.platform, e.contest_entries, e.exhibitors, e.contracts, e.sales_million_vnd
 FROM chosen c JOIN event_report e USING (version) CROSS JOIN as_of
 LEFT JOIN activity a ON a.plan_year = c.plan_year AND a.activity_code = e.activity_code
 LEFT JOIN (SELECT DISTINCT version, sheet FROM source_column WHERE form = 'BM3') s USING (version)

@@ -87,6 +87,15 @@ _TOLD = (
     "plan_approved",
     "plan_approved_on",
     "budget_million_vnd",
+    "budget_state_million_vnd",
+    "budget_raised_million_vnd",
+    "budget_union_million_vnd",
+    "spent_state_million_vnd",
+    "spent_raised_million_vnd",
+    "spent_union_million_vnd",
+    "partners",
+    "difficulties",
+    "proposals",
 )
 
 

@@ -8,6 +8,15 @@ SELECT
     v.plan_approved,
     v.plan_approved_on,
     v.budget_million_vnd,
+    v.budget_state_million_vnd,
+    v.budget_raised_million_vnd,
+    v.budget_union_million_vnd,
+    v.spent_state_million_vnd,
+    v.spent_raised_million_vnd,
+    v.spent_union_million_vnd,
+    v.partners,
+    v.difficulties,
+    v.proposals,
     v.file_name,
     t.sheet || '!' || t.cell AS budget_at
 FROM chosen c
