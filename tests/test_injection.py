@@ -8,12 +8,19 @@ import subprocess
 import sys
 from datetime import date
 
+import docx
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from etl.intake.values.text import clean
 from etl.outputs import export
 from etl.outputs.marked_copy.copy import annotated_copy
+from etl.outputs.papers.facts import facts
+from etl.outputs.papers.report import Settings
+from etl.outputs.papers.report import report as paper_of
+from etl.outputs.papers.slides import slides_file
+from etl.outputs.papers.word_file import word_file
 from etl.outputs.tables import write_table
 from etl.store import acceptance, corrections, upkeep
 from etl.store.acceptance import Acceptance, Item
@@ -34,7 +41,13 @@ def report():
     model[-1] = TEXTS[4]
     events = [["III.1.4", text, None, None, None, None, text, 1, None, None, text, text] for text in TEXTS]
     return workbook(
-        base=base, models=[model], events=events, prepared_by=TEXTS[0], phone=TEXTS[1], district_plan_no=TEXTS[2]
+        base=base,
+        models=[model],
+        events=events,
+        prepared_by=TEXTS[0],
+        phone=TEXTS[1],
+        district_plan_no=TEXTS[2],
+        difficulties=TEXTS[6],
     )
 
 
@@ -72,6 +85,25 @@ def test_no_formula_comes_alive_in_what_is_saved(home):
             if isinstance(value, str)
         ]
         assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_in_the_office_s_papers_they_stay_texts(home):
+    """Word and PowerPoint hold them as they were written: no field, no link, nothing that a reader would start."""
+    next(acceptance.load(home, [Item("a.xlsx", report())], HOW))
+    found = facts(home, 2024, "H1")
+    for first in range(0, len(TEXTS), 18):
+        own = [clean(text) for text in TEXTS[first : first + 18]]
+        own += [""] * (18 - len(own))
+        told = [row._replace(difficulties=text, unit=text) for row, text in zip(found.budgets, own, strict=True)]
+        given = found._replace(budgets=told, events=[found.events[0]._replace(title=own[0], level="city")])
+        letter = paper_of(given, Settings(number=TEXTS[first], signer=own[0]))
+        document = docx.Document(io.BytesIO(word_file(letter, date(2024, 6, 20))))
+        texts = [paragraph.text for paragraph in document.paragraphs]
+        assert [text for text in own if not any(text.rstrip(".") in said for said in texts)] == []
+        xml = document.element.xml
+        assert "w:hyperlink" not in xml and "w:instrText" not in xml and "w:object" not in xml
+        deck = Presentation(io.BytesIO(slides_file(given)))
+        assert len(deck.slides) == 9
 
 
 @pytest.mark.parametrize("part", range(10))

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from etl.formatting import NOTHING, day, number, percent
+from etl.intake.values.text import clean
 from etl.outputs.export import sample_note
 from etl.outputs.papers import sentences as say
 from etl.outputs.papers.blocks import Block, Break, Column, Heading, Item, Letter, Paragraph, Table
@@ -52,13 +53,13 @@ def report(facts: Facts, settings: Settings = BLANK) -> Letter:
         body += [Heading(1, f"{roman}. {title}"), *blocks]
     return Letter(
         issuer=form.get("issuer", facts.plan.city["name"].upper()),
-        number=form.get("number_form", "Số: {number}").replace("{number}", settings.number or "      "),
+        number=form.get("number_form", "Số: {number}").replace("{number}", clean(settings.number) or "      "),
         place_and_day=_place_and_day(form.get("place", "Hà Nội"), settings.signed_on),
         kind="BÁO CÁO",
         subject=f"{form.get('subject', facts.plan.raw['title'])} {say.period_name(facts)}",
         on_behalf=form.get("on_behalf", ""),
         signer_title=form.get("signer_title", ""),
-        signer=settings.signer or form.get("signer", ""),
+        signer=clean(settings.signer) or form.get("signer", ""),
         recipients=[text.replace("{n}", count) for text in form.get("recipients", [])],
         mark=sample_note().split(" / ")[0] if facts.is_sample else "",
         body=_closed(body),
