@@ -93,6 +93,11 @@ def load_plan(plan_year: int) -> Plan:
     )
 
 
+def period_words(plan: Plan) -> dict[str, list[str]]:
+    """Period → every word people use for it: its label first, its code last."""
+    return {code: [row["label"], *row.get("words", ()), code] for code, row in plan.periods.items()}
+
+
 def text_of(plan: Plan) -> str:
     """The plan's own text, as it was issued; "" where the file has none beside it."""
     if not plan.raw.get("text"):

@@ -27,6 +27,16 @@ def unit(name: str, plan_year: int | None, lang: str) -> str:
     return match.code
 
 
+def period(name: str, plan_year: int | None, lang: str) -> str:
+    """A period that the year's plan names, or any year's where none is said."""
+    years = [plan_year] if plan_year else plan_years()
+    known = list(dict.fromkeys(code for year in years for code in load_plan(year).periods))
+    if name not in known:
+        words = {"year": ", ".join(map(str, years)), "name": name, "known": ", ".join(known)}
+        raise Usage(say("unknown_period", lang, **words))
+    return name
+
+
 def say_sample(lang: str) -> None:
     if state.replay(ledger.read(home())).kind == "sample":
         print(say("sample_mark", lang), file=sys.stderr)

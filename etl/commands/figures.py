@@ -3,7 +3,7 @@
 import os
 from argparse import Namespace
 
-from etl.commands.answers import print_json, say_sample, unit
+from etl.commands.answers import period, print_json, say_sample, unit
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.outputs.export import cover, table, unit_label
@@ -28,12 +28,12 @@ def status(options: Namespace) -> int:
             f"{row['unit']:<14} {row['plan_year']} {row['period']:<3} {say(row['status'], options.lang):<14}"
             f" {received:<11} {shown(row['accepted_file'] or '')}"
         )
-    for period in dict.fromkeys(row["period"] for row in found):
+    for name_of_period in dict.fromkeys(row["period"] for row in found):
         counts = [
-            f"{say(name, options.lang)} {sum(r['status'] == name for r in found if r['period'] == period)}"
+            f"{say(name, options.lang)} {sum(r['status'] == name for r in found if r['period'] == name_of_period)}"
             for name in ("on_time", "late", "missing", "due")
         ]
-        print(f"{period}: " + ", ".join(counts))
+        print(f"{name_of_period}: " + ", ".join(counts))
     return 0
 
 
@@ -44,6 +44,8 @@ def export(options: Namespace) -> int:
         raise Usage(say("bad_out", options.lang, name=options.out))
     if options.year:
         load_plan(options.year)
+    if options.period and options.period != "latest":
+        period(options.period, options.year, options.lang)
     unit_code = unit(options.unit, options.year, options.lang) if options.unit else None
     columns, rows = table(home(), options.view, options.year, options.period, unit_code, options.as_of)
     filters = {

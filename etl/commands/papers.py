@@ -4,7 +4,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Any
 
-from etl.commands.answers import ORIGIN, actor, print_json, say_sample
+from etl.commands.answers import ORIGIN, actor, period, print_json, say_sample
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.formatting import NOTHING, day, number
@@ -14,7 +14,6 @@ from etl.outputs.papers.report import report as report_of
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
 from etl.outputs.tables import save
-from etl.plan import load_plan
 from etl.store import issues, state
 from etl.store.files import ledger
 from etl.store.files.home import home
@@ -86,10 +85,7 @@ def _issues() -> dict[int, Issue]:
 
 
 def _facts(options: Namespace) -> Facts:
-    known = load_plan(options.year).periods
-    if options.period not in known:
-        words = {"year": options.year, "name": options.period, "known": ", ".join(known)}
-        raise Usage(say("unknown_period", options.lang, **words))
+    period(options.period, options.year, options.lang)
     return facts(home(), options.year, options.period, options.as_of)
 
 

@@ -67,7 +67,7 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     template = add("template", "biểu mẫu trống của một đơn vị / the blank workbook of one unit")
     template.add_argument("--unit", required=True, help="tên hoặc mã đơn vị / name or code")
     template.add_argument("--year", type=int, required=True, help="năm kế hoạch / plan year")
-    template.add_argument("--period", choices=("H1", "FY"), required=True, help="kỳ / period")
+    template.add_argument("--period", required=True, help="kỳ của kế hoạch / a period of the plan")
     template.add_argument("--out", required=True, help="tệp .xlsx ra / file to write")
 
     check = add("check", "chỉ kiểm tra, không thay đổi gì / findings only, changes nothing")
@@ -116,7 +116,7 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     export.add_argument("view", choices=VIEWS, metavar="VIEW", help=" | ".join(VIEWS))
     export.add_argument("--out", required=True, metavar="FILE.csv|.xlsx|.parquet", help="tệp ra / file to write")
     export.add_argument("--year", type=int, help="năm / year")
-    export.add_argument("--period", choices=("H1", "FY", "latest"), help="kỳ / period")
+    export.add_argument("--period", help="kỳ, hoặc latest / a period, or latest")
     export.add_argument("--unit", help="đơn vị / unit")
     export.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
 

@@ -4,7 +4,7 @@ import os
 from argparse import Namespace
 
 from etl import data
-from etl.commands.answers import print_json, unit
+from etl.commands.answers import period, print_json, unit
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.outputs.tables import save
@@ -98,6 +98,7 @@ def _check(options: Namespace) -> int:
 def template(options: Namespace) -> int:
     """The blank workbook of one unit."""
     unit_code = unit(options.unit, options.year, options.lang)
+    period(options.period, options.year, options.lang)
     changes = tuple(state.replay(ledger.read(home())).changes)
     save(write_template(unit_code, options.year, options.period, changes), options.out)
     print(say("written", options.lang, name=options.out))

@@ -6,12 +6,13 @@ Rules: docs/rules/forms.md, Accounting.
 import re
 from datetime import date
 
-from etl import formatting, forms
+from etl import formatting
 from etl.catalogue import districts
 from etl.intake.report.collector import Collector, a1
 from etl.intake.report.info import Info
 from etl.intake.report.table import Row, Table
 from etl.intake.values.text import fold
+from etl.plan import period_words
 
 _YEAR = re.compile(
     r"(?<!\bden )(?<!thang \d )(?<!thang \d\d )\bnam (20\d\d)\b(?! 20\d\d)"
@@ -99,21 +100,21 @@ def check_titles(table: Table, info: Info, collector: Collector) -> None:
     """
     if info.plan_year is None or info.period is None:
         return
-    own = {word for word in map(fold, forms.choice_words("period").get(info.period, ())) if " " in word}
+    own = {word for word in map(fold, period_words(info.plan)[info.period]) if " " in word}
     for row in range(max(table.header.first, 0)):
         for at, text in table.source.texts(row):
             folded = fold(text)
             years = {int(year) for year in _YEAR.findall(folded)} - {info.plan_year}
-            is_period = any(f" {word} " in f" {folded} " for word in _periods(info.period)) and not any(
+            is_period = any(f" {word} " in f" {folded} " for word in _periods(info, info.period)) and not any(
                 word in folded for word in own
             )
             if (years and str(info.plan_year) not in folded) or is_period or _names_other(folded, info):
                 collector.add("W12", "title_differs", table.source.name, row, at, text)
 
 
-def _periods(but: str) -> list[str]:
+def _periods(info: Info, but: str) -> list[str]:
     """Words of the other periods that cannot mean anything else: “cả năm”, never “năm”."""
-    words = forms.choice_words("period").items()
+    words = period_words(info.plan).items()
     return [fold(word) for period, found in words if period != but for word in found if " " in fold(word)]
 
 

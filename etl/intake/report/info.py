@@ -8,13 +8,14 @@ from etl import forms
 from etl.catalogue import districts
 from etl.forms import Column
 from etl.intake.formats.cells import Value
-from etl.intake.report.cell import match_choice, read_cell, read_text
+from etl.intake.report.cell import read_cell, read_text
 from etl.intake.report.collector import Collector, a1
 from etl.intake.report.header import foreign_words, label_key, says_other_unit
 from etl.intake.report.source import Source, is_blank
 from etl.intake.values.names import find_unit
 from etl.intake.values.numbers import read_number
-from etl.plan import Plan, UnknownPlan, load_plan, plan_years
+from etl.intake.values.text import fold
+from etl.plan import Plan, UnknownPlan, load_plan, period_words, plan_years
 
 Place = tuple[int, int]  # row, column, 0-based
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+*•])\s*")  # “1. Năm kế hoạch”
@@ -147,7 +148,8 @@ def _period(source: Source, place: Place | None, plan: Plan, collector: Collecto
         re.sub(r"[\s/,-]*20\d\d\s*$", "", text),
         flags=re.IGNORECASE,
     )
-    period = match_choice("period", text)
+    known = {fold(word): code for code, words in period_words(plan).items() for word in words}
+    period = known.get(fold(text)) or known.get(fold(re.sub(r"(?<=\S)\s+năm\s*$", "", text, flags=re.IGNORECASE)))
     years = re.findall(r"(?<!\d)20\d\d(?!\d)", _inline(source, place)) if isinstance(value, str) else []
     if period not in plan.periods or any(int(year) != plan.plan_year for year in years):
         labels = [row["label"] for row in plan.periods.values()]

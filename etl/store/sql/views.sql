@@ -46,11 +46,11 @@ SELECT version, sheet, TRY_CAST(regexp_extract(cell, '[0-9]+$') AS INTEGER) AS s
 FROM finding WHERE code = 'W11' AND cell IS NOT NULL GROUP BY ALL;
 
 CREATE VIEW target_field AS
-SELECT plan_year, target_code, kind, coalesce(at_least, 1) AS at_least, list_position(fields, numerator) AS numerator_at, list_position(fields, denominator) AS denominator_at
+SELECT plan_year, target_code, kind, position = min(position) OVER (PARTITION BY plan_year, kind) AS is_first, coalesce(at_least, 1) AS at_least, list_position(fields, numerator) AS numerator_at, list_position(fields, denominator) AS denominator_at
 FROM target, (SELECT ['members', 'rural_members', 'landscape_models', 'reached', 'reached_environment', 'reached_waste', 'reached_straw', 'reached_economy'] AS fields)
 WHERE model_type IS NULL;
 
--- ct1 and ct2 follow the fields and the least number that the year's targets of these codes name.
+-- ct1 and ct2 follow the fields and the least number of the year's first target of either kind, whatever its code.
 CREATE VIEW base_union_status_any AS
 SELECT r.plan_year, r.period, r.district_code, r.base_union_code, r.district, r.base_union,
        r.members, r.rural_members, r.landscape_models, r.reached, r.reached_environment, r.reached_waste, r.reached_straw, r.reached_economy,
@@ -60,8 +60,8 @@ SELECT r.plan_year, r.period, r.district_code, r.base_union_code, r.district, r.
        r.kind, r.landscape_model_names, r.note, r.version, s.sheet AS source_sheet, r.source_row,
        r.source_row IS NOT NULL AS is_reported, r.version IS NOT NULL AS has_report, r.report_period, o.confirmed_oddities
 FROM base_union_row r
-LEFT JOIN target_field ct1 ON ct1.plan_year = r.plan_year AND ct1.target_code = 'CT1'
-LEFT JOIN target_field ct2 ON ct2.plan_year = r.plan_year AND ct2.target_code = 'CT2'
+LEFT JOIN target_field ct1 ON ct1.plan_year = r.plan_year AND ct1.kind = 'base_unions_with' AND ct1.is_first
+LEFT JOIN target_field ct2 ON ct2.plan_year = r.plan_year AND ct2.kind = 'share_of_sums' AND ct2.is_first
 LEFT JOIN (SELECT DISTINCT version, sheet FROM source_column WHERE form = 'BM1') s USING (version)
 LEFT JOIN oddity_row o ON o.version = r.version AND o.sheet = s.sheet AND o.source_row = r.source_row;
 

@@ -1,11 +1,13 @@
 """One of the views as people read it: words beside the codes of the file, numbers and days in the reader's language."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from etl import data
 from etl.outputs.dictionary import heading
 from etl.outputs.presentation import Presented
+from etl.plan import load_plan, plan_years
 from pages.parts.formatting import NOTHING, has, number, percent
 from pages.parts.i18n import _, lang
 from pages.parts.statuses import word
@@ -57,11 +59,19 @@ def _decimal(value: Any) -> str:
     return number(value, 0 if digits == "0" else len(digits) if digits.isdigit() else 1)
 
 
+@lru_cache(maxsize=8)
+def _period_labels(language: str, years: tuple[int, ...]) -> dict[str, str]:
+    """Period → its name in the plans, in small letters; the newest plan's where they differ."""
+    key = "label_en" if language == "en" else "label"
+    return {code: row[key].lower() for year in years for code, row in load_plan(year).periods.items()}
+
+
 def _named(name: str, value: Any) -> str:
     if not has(value):
         return NOTHING
     if name in _PERIODS:
-        return {"H1": _("6 tháng"), "FY": _("năm"), "latest": _("mới nhất")}.get(value, value) + f" ({value})"
+        labels = _period_labels(lang(), tuple(plan_years()))
+        return (labels | {"latest": _("mới nhất")}).get(value, value) + f" ({value})"
     return f"{word(value)} ({value})"
 
 
