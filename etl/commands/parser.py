@@ -19,6 +19,7 @@ MODULES = {
     "restore-version": "versions",
     "status": "figures",
     "export": "figures",
+    "compare": "comparisons",
     "report": "papers",
     "slides": "papers",
     "issue": "papers",
@@ -119,6 +120,13 @@ def parse(arguments: list[str], lang: str) -> tuple[str, argparse.Namespace]:
     export.add_argument("--period", help="kỳ, hoặc latest / a period, or latest")
     export.add_argument("--unit", help="đơn vị / unit")
     export.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+
+    compare = add("compare", "so sánh hai kỳ hoặc hai năm / two periods or years side by side")
+    for option, name in (("--from", "before"), ("--to", "after")):
+        compare.add_argument(option, dest=name, required=True, metavar="Y:P", help="năm:kỳ, 2024:H1 / year:period")
+    compare.add_argument("--as-of", type=_date, metavar="DATE", help="tính đến ngày / as of")
+    compare.add_argument("--out", metavar="FILE.xlsx|.csv", help="tệp ra / file to write")
+    compare.add_argument("--json", action="store_true", help="in JSON / print JSON")
 
     for name, kind, text in (
         ("report", "docx", "báo cáo tổng hợp (Word) / the synthesis report (Word)"),

@@ -63,6 +63,15 @@ WORDS = {
         "Kế hoạch {year} không có kỳ “{name}” (có: {known}).",
         "The plan of {year} has no period “{name}” (known: {known}).",
     ),
+    "bad_side": (
+        "“{text}” không phải năm:kỳ, ví dụ 2024:H1.",
+        "“{text}” is no year:period, such as 2024:H1.",
+    ),
+    "bad_table": (
+        "Tên tệp ra “{name}” phải kết thúc bằng .xlsx hoặc .csv.",
+        "The output “{name}” must end in .xlsx or .csv.",
+    ),
+    "comparable": ("Các đơn vị so được", "Comparable units"),
     "bad_paper": ("Tên tệp ra “{name}” phải kết thúc bằng .{kind}.", "The output “{name}” must end in .{kind}."),
     "issue_done": (
         "Đã phát hành lần {issue}, SHA-256 {sha256}.",

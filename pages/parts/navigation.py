@@ -28,6 +28,7 @@ PAGES = {
     "reporting": Entry("reporting.py", "tinh-hinh", "fact_check"),
     "district": Entry("district.py", "ho-so", "location_city"),
     "oddities": Entry("oddities.py", "can-xem-lai", "troubleshoot"),
+    "compare": Entry("compare.py", "so-sanh", "compare_arrows"),
     "plan": Entry("plan.py", "ke-hoach", "menu_book"),
     "leads": Entry("leads.py", "chu-tri", "groups"),
     "synthesis": Entry("synthesis.py", "bao-cao", "article"),
@@ -49,7 +50,7 @@ _NEEDS = {
     "city": "city_activities",
     "admin": "users",
 }
-_PAPERS = ("plan", "leads", "synthesis")
+_PAPERS = ("compare", "plan", "leads", "synthesis")
 _READ = ("overview", "targets", "models", "activities", "reporting", "district", "oddities", "present", "tables")
 
 
@@ -64,6 +65,7 @@ def title(name: str) -> str:
         "district": _("Hồ sơ huyện"),
         "oddities": _("Số liệu cần xem lại"),
         "tables": _("Tra cứu, tải bảng"),
+        "compare": _("So sánh"),
         "plan": _("Kế hoạch"),
         "leads": _("Đơn vị chủ trì"),
         "synthesis": _("Báo cáo tổng hợp"),
@@ -109,7 +111,7 @@ def navigation(user: Actor) -> StreamlitPage:
     made = {name: _page(name, user) for name in PAGES}
     groups = {
         "": [made[name] for name in _READ],
-        _("Kế hoạch, văn bản"): [made[name] for name in _PAPERS],
+        _("So sánh, văn bản"): [made[name] for name in _PAPERS],
         _("Nghiệp vụ"): [page for name, page in made.items() if name not in (*_READ, *_PAPERS)],
     }
     shown = {name: pages for name, pages in groups.items() if pages}

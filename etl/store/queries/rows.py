@@ -169,6 +169,27 @@ class Communes(NamedTuple):
     district_code: str
 
 
+class Comparison(NamedTuple):
+    """Of comparison.sql."""
+
+    target_code: str
+    district_code: str
+    district: str
+    before_numerator: int
+    before_denominator: int
+    before_completion: float
+    numerator: int
+    denominator: int
+    completion: float
+    before_base_unions: int
+    base_unions: int
+    is_goal_changed: bool
+    reason: str
+    units: int
+    units_compared: int
+    position: int
+
+
 class Districts(NamedTuple):
     """Of districts.sql."""
 

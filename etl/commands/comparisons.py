@@ -1,0 +1,75 @@
+"""compare: two periods or years side by side."""
+
+import os
+from argparse import Namespace
+
+from etl.commands.answers import period, print_json, say_sample
+from etl.commands.parser import Usage
+from etl.commands.words import say, shown
+from etl.formatting import number, percent
+from etl.outputs.comparison import Row, Side, comparison, note, points, presented
+from etl.outputs.export import cover, sample_note
+from etl.outputs.presentation import write_presentation
+from etl.outputs.tables import Cover, save, write_table
+from etl.plan import load_plan
+from etl.store import state
+from etl.store.files import ledger
+from etl.store.files.home import home
+
+
+def compare(options: Namespace) -> int:
+    """Comparable units only, the others named."""
+    before, after = _side(options.before, options), _side(options.after, options)
+    rows = comparison(home(), before, after, options.as_of)
+    if options.out:
+        save(_file(options, rows, before, after), options.out)
+        print(say("rows", options.lang, count=len(rows), name=options.out))
+    elif options.json:
+        told = [row._asdict() | {"points": points(row), "note": note(row, options.lang)} for row in rows]
+        sides = {"from": f"{before.plan_year}:{before.period}", "to": f"{after.plan_year}:{after.period}"}
+        print_json(sides | {"rows": told})
+    else:
+        say_sample(options.lang)
+        print(f"{before.label(options.lang)} → {after.label(options.lang)}")
+        for row in rows:
+            print(shown(_line(row, options.lang)))
+    return 0
+
+
+def _side(text: str, options: Namespace) -> Side:
+    """“2024:H1”."""
+    year, colon, code = text.partition(":")
+    if not colon or not year.isdecimal():
+        raise Usage(say("bad_side", options.lang, text=text))
+    load_plan(int(year))
+    return Side(int(year), period(code, int(year), options.lang))
+
+
+def _file(options: Namespace, rows: list[Row], before: Side, after: Side) -> bytes:
+    """As .xlsx to hand on, or as .csv to go on with."""
+    form = os.path.splitext(options.out)[1].lstrip(".").lower()
+    filters = {"plan_year": str(after.plan_year)}
+    own = cover(home(), "target_completion", filters, options.as_of, options.lang)
+    title = f"{before.label(options.lang)} → {after.label(options.lang)}"
+    is_sample = state.replay(ledger.read(home())).kind == "sample"
+    told = Cover(title, [line for line in own.lines if line[0][:1].isupper()], sample_note() if is_sample else None)
+    if form == "xlsx":
+        return write_presentation(told, presented(rows, before, after, options.lang))
+    if form == "csv":
+        return write_table([*Row._fields, "note"], [[*row, note(row, options.lang)] for row in rows], form, told)
+    raise Usage(say("bad_table", options.lang, name=options.out))
+
+
+def _line(row: Row, lang: str) -> str:
+    unit = row.district or say("comparable", lang)
+    moved = points(row)
+    figures = f"{_figure(row.before_numerator, row.before_denominator, row.before_completion, lang)} → "
+    figures += _figure(row.numerator, row.denominator, row.completion, lang)
+    change = f" ({moved:+.1f})".replace(".", "," if lang == "vi" else ".") if moved is not None else ""
+    said = note(row, lang)
+    return f"  {row.target_code:<6} {unit:<20} {figures}{change}" + (f"  [{said}]" if said else "")
+
+
+def _figure(part: int | None, whole: int | None, share: float | None, lang: str) -> str:
+    text = number(part, 0, lang) + (f"/{number(whole, 0, lang)}" if whole is not None else "")
+    return f"{text} = {percent(share, lang)}" if share is not None else text
