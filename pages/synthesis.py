@@ -54,6 +54,9 @@ else:
 if chosen.period != period:
     st.caption(_("Báo cáo viết cho một kỳ; đang xem “{label}”. Chọn kỳ khác ở dòng trên.").format(label=label))
 
+found = facts(home(), chosen.plan_year, period, chosen.as_of)
+has_moved = st.session_state.get("_previewed") not in (None, found)  # since the page was last looked at
+st.session_state["_previewed"] = found
 left, right = st.columns([4, 9], gap="medium")
 with left:
     st.markdown(f"**{_('1. Điền những gì văn phòng ghi')}**")
@@ -64,29 +67,25 @@ with left:
     with_activities = st.toggle(_("Phần hoạt động"), value=True, key="phan-hoat-dong")
     with_appendix = st.toggle(_("Phụ lục, nguồn số liệu"), value=True, key="phan-phu-luc")
     settings = Settings(given.strip(), signed_on, signer.strip(), with_models, with_activities, with_appendix)
-    st.markdown(f"**{_('2. Tải về, sửa trong Word')}**")
 
     def as_word() -> bytes:
         """The draft, made when it is asked for."""
-        return word_file(report(facts(home(), chosen.plan_year, period, chosen.as_of), settings), today())
+        return word_file(report(found, settings), today())
 
     def as_slides() -> bytes:
         """The slides of the same figures."""
-        return slides_file(facts(home(), chosen.plan_year, period, chosen.as_of))
+        return slides_file(found)
 
     name = f"{period}_{chosen.plan_year}"
-    download(_("Tải báo cáo (Word)"), as_word, f"BaoCao_{name}.docx", "tai-word", icon=":material/download:")
-    download(
-        _("Tải trình chiếu (PowerPoint)"),
-        as_slides,
-        f"TrinhChieu_{name}.pptx",
-        "tai-slides",
-        icon=":material/slideshow:",
-    )
     if may("issue"):
         st.markdown(f"**{_('3. Phát hành: giữ nguyên từng chữ, từng số')}**")
         is_sure = st.checkbox(_("Đã soát nội dung; phát hành đúng bản xem trước này"), key="da-soat")
-        if st.button(_("Phát hành"), type="primary", disabled=not is_sure, key="phat-hanh", icon=":material/verified:"):
+        is_asked = st.button(
+            _("Phát hành"), type="primary", disabled=not is_sure, key="phat-hanh", icon=":material/verified:"
+        )
+        if is_asked and has_moved:
+            st.warning(_("Số liệu vừa thay đổi: xem lại bản xem trước rồi phát hành."), icon=":material/sync:")
+        elif is_asked:
             try:
                 file_name = f"BaoCao_{name}.docx"
                 written = settings.number, settings.signed_on, settings.signer
@@ -99,9 +98,18 @@ with left:
     if done := st.session_state.pop("_issued", None):
         st.success(_("Đã phát hành lần {n}; bản này được giữ mãi.").format(n=number(done)), icon=":material/task_alt:")
 with right:
-    st.markdown(f"**{_('Xem trước')}**")
+    st.markdown(f"**{_('2. Xem trước, tải về, sửa trong Word')}**")
     with st.container(height=560, border=True, key="xem-truoc"):
-        preview.show(report(facts(home(), chosen.plan_year, period, chosen.as_of), settings))
+        with st.container(horizontal=True):
+            download(_("Tải báo cáo (Word)"), as_word, f"BaoCao_{name}.docx", "tai-word", icon=":material/download:")
+            download(
+                _("Tải trình chiếu (PowerPoint)"),
+                as_slides,
+                f"TrinhChieu_{name}.pptx",
+                "tai-slides",
+                icon=":material/slideshow:",
+            )
+        preview.show(report(found, settings))
 
 st.subheader(_("Đã phát hành"), anchor=False)
 if not issued:
@@ -123,9 +131,9 @@ def show_issued(one: Issue) -> None:
         signed=day(date.fromisoformat(one.signed_on)) if one.signed_on else NOTHING,
         as_of=day(date.fromisoformat(one.as_of)),
     )
-    found = changes_of(one)
+    moved = changes_of(one)
     state = _("đã thu hồi") if one.reason is not None else _("hiệu lực")
-    with st.expander(plain(f"{title} · {state} · {_('{n} số liệu đã thay đổi').format(n=number(len(found)))}")):
+    with st.expander(plain(f"{title} · {state} · {_('{n} số liệu đã thay đổi').format(n=number(len(moved)))}")):
         st.caption(
             plain(
                 _("{who} phát hành lúc {when} · SHA-256 {sha}").format(
@@ -138,21 +146,21 @@ def show_issued(one: Issue) -> None:
         download(
             _("Tải đúng tệp đã phát hành"), lambda: issues.kept(home(), one), one.file_name, f"tai-lai-{one.issue}"
         )
-        if found:
+        if moved:
             grid.grid(
                 f"thay-doi-{one.issue}",
                 [
-                    grid.words(_("Chỉ tiêu"), [change.target_code for change in found]),
-                    grid.words(_("Đơn vị"), [change.district or _("Toàn Thành phố") for change in found]),
-                    grid.right(_("Đã nêu"), [as_text(change.before) for change in found]),
-                    grid.right(_("Nay là"), [as_text(change.now) for change in found]),
-                    grid.words(_("Theo bản"), [number(change.version) for change in found]),
-                    grid.days(_("Ngày nhận"), [change.received_on for change in found]),
+                    grid.words(_("Chỉ tiêu"), [change.target_code for change in moved]),
+                    grid.words(_("Đơn vị"), [change.district or _("Toàn Thành phố") for change in moved]),
+                    grid.right(_("Đã nêu"), [as_text(change.before) for change in moved]),
+                    grid.right(_("Nay là"), [as_text(change.now) for change in moved]),
+                    grid.words(_("Theo bản"), [number(change.version) for change in moved]),
+                    grid.days(_("Ngày nhận"), [change.received_on for change in moved]),
                 ],
                 row_height=28,
             )
             st.markdown(f"**{_('Văn bản đính chính, để chép')}**")
-            st.code(correction(one, found, plan), language=None, wrap_lines=True)
+            st.code(correction(one, moved, plan), language=None, wrap_lines=True)
         if one.reason is None and may("issue"):
             reason = st.text_input(_("Lý do thu hồi (bắt buộc)"), key=f"ly-do-thu-hoi-{one.issue}")
             if st.button(_("Thu hồi lần phát hành này"), disabled=not reason.strip(), key=f"thu-hoi-{one.issue}"):

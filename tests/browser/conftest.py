@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from etl import sample
 from tests.browser.server import FLAGS, browser_path, running
@@ -89,19 +89,6 @@ def open_menu(page):
     """The staff's pages stand in a menu of the line on top."""
     page.locator("[data-testid=stTopNav], header").get_by_text("Nghiệp vụ").first.click()
     page.get_by_role("menuitem").first.wait_for()
-
-
-def go_to_staff_page(page, label, heading):
-    """Choose until the page stands: Streamlit loses a choice that falls into a run that begins itself anew."""
-    for left in (2, 1, 0):
-        open_menu(page)
-        page.get_by_role("menuitem", name=label).click()
-        try:
-            page.get_by_role("heading", name=heading).wait_for(timeout=20_000)
-            return
-        except TimeoutError:
-            if not left:
-                raise
 
 
 def open_filters(page):

@@ -15,6 +15,10 @@ MAIN = {  # page → what answers it
     "reporting": ["bang-bao-cao", "da-nhan-H1", "da-nhan-FY"],
     "district": ["khoang-CT1", "bang-bao-cao-huyen"],
     "present": ["vach-CT1-"],
+    "plan": ["cam-ket"],
+    "leads": ["chu-tri", "bang-chu-tri"],
+    "compare": ["hai-ky", "moi-ky"],
+    "synthesis": ["xem-truoc"],
 }
 CUT = """() => [...document.querySelectorAll(
     '[data-testid=stMetricValue], [data-testid=stCaptionContainer], [data-testid=stBadge], button p, h1')]
@@ -95,6 +99,6 @@ def test_a_click_on_a_line_of_the_calendar_opens_its_events(sample_site, visit):
     drawn(page)
     table = page.locator(".st-key-lich-section [data-testid=stDataFrame]").first
     box = table.bounding_box()
-    page.mouse.click(box["x"] + 200, box["y"] + 35 + 21 * 2 + 10)  # the third line: the first under its heading is one
+    page.mouse.click(box["x"] + 200, box["y"] + 35 + 19 * 2 + 9)  # the third line: the first under its heading is one
     page.get_by_role("dialog").wait_for()
     assert "III.1.1b" in page.get_by_role("dialog").inner_text()

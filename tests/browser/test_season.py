@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from etl.store import state, upkeep
 from etl.store.files import ledger
-from tests.browser.conftest import go_to_staff_page, settle, upload
+from tests.browser.conftest import open_menu, settle, upload
 from tests.browser.grid import mark_row, write_cell
 from tests.browser.server import ROOT
 from tests.reports import base_rows, city_model, workbook
@@ -285,7 +285,9 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
     page.get_by_role("button", name="Tiếp nhận", exact=True).dblclick()
     page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()
     settle(page)
-    go_to_staff_page(page, "Lịch sử", "Lịch sử")
+    open_menu(page)
+    page.get_by_role("menuitem", name="Lịch sử").click()
+    page.get_by_role("heading", name="1 bản, 1 đang có hiệu lực").wait_for()
     page.go_back()
     page.get_by_role("heading", name="Nộp báo cáo").wait_for()
     settle(page)

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.i18n import _
 from pages.parts.statuses import look
 
-_ROW, _HEAD = 21, 35  # px
+_ROW, _HEAD = 19, 35  # px: thirty lines and their heading stand whole on an office screen
 _TITLE, _LEAD = 50, 17  # letters that have room
 
 
