@@ -1,11 +1,14 @@
 """The plan of one year, from data/plans/<year>.toml: targets, activities, periods, deadlines, thresholds."""
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
 from etl import catalogue, data
+from etl.catalogue import BaseUnion, District
 from etl.plan_check import Slip, check_plan
 
 
@@ -98,6 +101,53 @@ def period_words(plan: Plan) -> dict[str, list[str]]:
     return {code: [row["label"], *row.get("words", ()), code] for code, row in plan.periods.items()}
 
 
+def are_communes(plan: Plan, period: str) -> bool:
+    """Whether communes report in the period, each for itself; otherwise districts do."""
+    return bool(plan.periods[period].get("reporting_units", "districts") == "communes")
+
+
+def reporting_units(plan: Plan, period: str, changes: Iterable[dict[str, Any]] = ()) -> dict[str, District]:
+    """Code → who reports in the period, in the plan's order: its districts, or their communes on the period's day.
+
+    A commune whose name another one bears has the word of its kind before it, and the district behind where needed.
+    changes: of the catalogue, from the ledger.
+    """
+    known = catalogue.districts()
+    if not are_communes(plan, period):
+        return {code: known[code] for code in plan.districts}
+    units = [unit for code in plan.districts for unit in _communes(plan, period, code, changes)]
+    names, full = Counter(unit.name for unit in units), Counter(catalogue.full_name(unit) for unit in units)
+    found = {}
+    for unit in units:
+        name = unit.name if names[unit.name] == 1 else catalogue.full_name(unit)
+        name = name if full[catalogue.full_name(unit)] == 1 else f"{name} ({known[unit.district_code].name})"
+        found[unit.code] = District(unit.code, name, catalogue.PREFIXES[unit.kind])
+    return found
+
+
+def _communes(plan: Plan, period: str, district: str, changes: Iterable[dict[str, Any]]) -> list[BaseUnion]:
+    units = catalogue.of_district(district, plan.periods[period]["catalogue_on"], changes)
+    return [unit for unit in units if unit.kind in ("commune", "town", "ward")]
+
+
+def all_reporting_units(plan: Plan, changes: Iterable[dict[str, Any]] = ()) -> dict[str, District]:
+    """Those of every period, without the city union."""
+    changes = list(changes)
+    return {code: unit for period in plan.periods for code, unit in reporting_units(plan, period, changes).items()}
+
+
+def base_unions_of(plan: Plan, period: str, unit_code: str, changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
+    """What a unit reports on in a period: a district on its base unions, a commune on itself. Raises KeyError."""
+    changes = list(changes)
+    if not are_communes(plan, period):
+        catalogue.districts()[unit_code]
+        return catalogue.of_district(unit_code, plan.periods[period]["catalogue_on"], changes)
+    if unit_code not in reporting_units(plan, period, changes):
+        raise KeyError(unit_code)
+    day = plan.periods[period]["catalogue_on"]
+    return [unit for unit in catalogue.base_unions(changes) if unit.code == unit_code and catalogue.is_valid(unit, day)]
+
+
 def text_of(plan: Plan) -> str:
     """The plan's own text, as it was issued; "" where the file has none beside it."""
     if not plan.raw.get("text"):
@@ -125,12 +175,14 @@ def name_of_unit(plan_year: int, unit_code: str) -> str:
     """Name of a reporting unit also where the year's plan is out: the catalogue knows the districts."""
     try:
         return unit_name(load_plan(plan_year), unit_code)
-    except UnknownPlan:
+    except (UnknownPlan, KeyError):
         return catalogue.districts()[unit_code].name if unit_code in catalogue.districts() else unit_code
 
 
 def unit_name(plan: Plan, unit_code: str) -> str:
-    """Name of a reporting unit of the plan: the city union or a district."""
+    """Name of a reporting unit of the plan: the city union, a district or a commune. Raises KeyError."""
     if unit_code == plan.city["code"]:
         return plan.city["name"]
-    return catalogue.districts()[unit_code].name
+    if unit_code in catalogue.districts():
+        return catalogue.districts()[unit_code].name
+    return all_reporting_units(plan)[unit_code].name

@@ -29,7 +29,11 @@ counts = {
     for status in ("done", "partly", "overdue", "upcoming", "open")
 }
 name = next(
-    (row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.unit_code == unit),
+    (
+        row.unit
+        for row in each(of_question.PeriodUnits, plan_year=chosen.plan_year, period=chosen.period)
+        if row.unit_code == unit
+    ),
     _("Toàn Thành phố"),
 )
 where = "" if not unit else f"{name}: "

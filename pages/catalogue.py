@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from etl.catalogue import PREFIXES
-from etl.plan import periods_since
+from etl.catalogue import PREFIXES, districts
+from etl.plan import load_plan, periods_since
 from etl.store import actions
 from etl.store.aliases import Alias, standing
 from etl.store.corrections import InvalidAction
@@ -25,9 +25,7 @@ from pages.parts.tables import grid
 
 user, chosen = gate("catalogue"), current()
 head("catalogue")
-units = {
-    row.unit_code: row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.level == "district"
-}
+units = {code: unit.name for code, unit in districts().items() if code in load_plan(chosen.plan_year).districts}
 district = st.selectbox(
     _("Huyện, thị xã"),
     list(units),

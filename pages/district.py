@@ -18,7 +18,7 @@ from pages.parts.tables import grid
 
 chosen = current()
 begin("district", chosen, "portrait", 0.5)
-units = each(of_question.Districts, plan_year=chosen.plan_year)
+units = each(of_question.Districts, plan_year=chosen.plan_year, period=chosen.period)
 unit = next((row for row in units if row.district_code == chosen.district), None)
 if unit is None:
     st.info(_("Chọn một huyện:"))

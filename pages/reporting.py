@@ -17,7 +17,12 @@ from pages.parts.tables import grid
 chosen = current()
 begin("reporting", chosen, by_district=False, needs_reports=False)
 
-reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
+here = {
+    row.unit_code for row in each(of_question.PeriodUnits, plan_year=chosen.plan_year, period=chosen.period)
+}  # a year may ask others in another period
+reporting = [
+    row for row in each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year) if row.unit_code in here
+]
 periods = list(dict.fromkeys(row.period for row in reporting))
 labels = {row.period: of(row, "label") for row in reporting}
 units = list({row.unit_code: row for row in reporting}.values())
@@ -84,7 +89,11 @@ with matrix:
     if picked:
         st.switch_page(navigation.file("district"), query_params=chosen.link(district=picked.split()[0]))
 with curves:
-    rates = each(of_question.ReportingRates, chosen.as_of, plan_year=chosen.plan_year)
+    rates = [
+        row
+        for row in each(of_question.ReportingRates, chosen.as_of, plan_year=chosen.plan_year)
+        if row.period in periods
+    ]
     for rate in rates:
         days = [row.received_on for row in reporting if row.period == rate.period and has(row.received_on)]
         st.markdown(f"**{labels[rate.period]}: {_('đã nhận theo ngày')}**")

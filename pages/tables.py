@@ -77,7 +77,12 @@ rows = [
     and (not search or any(search in fold(value) for value in row if isinstance(value, str)))
 ]
 unit = next(
-    (row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.unit_code == chosen.district), ""
+    (
+        row.unit
+        for row in each(of_question.PeriodUnits, plan_year=chosen.plan_year, period=chosen.period)
+        if row.unit_code == chosen.district
+    ),
+    "",
 )
 title = views[view][lang()]
 answer(_("{n} dòng trong bảng “{view}”.").format(n=len(rows), view=title))

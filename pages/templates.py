@@ -4,7 +4,7 @@ import streamlit as st
 
 from etl.intake.values.text import fold
 from etl.outputs.template import file_name, templates_zip, write_template
-from etl.plan import load_plan, unit_name
+from etl.plan import load_plan, reporting_units, unit_name
 from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import plain
@@ -30,7 +30,7 @@ period = (
     )
     or rows[0].period
 )
-units = [code for code in plan.districts if may("templates", code)]
+units = [code for code in reporting_units(plan, period, now().changes) if may("templates", code)]
 units = sorted(units, key=lambda code: fold(unit_name(plan, code)))
 units += [plan.city["code"]] if may("templates", plan.city["code"]) else []
 reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)

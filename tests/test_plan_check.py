@@ -51,7 +51,7 @@ CASES = [
     ("to_on = 2024-06-30", "to_on = 2034-06-30", "date_far", "2023–2025"),
     ("deadline = 2024-06-13", 'deadline = "13/6/2024"', "kind_wrong", "without quotes"),
     ('lead = "ban-tuyen-giao"', 'lead = "ban-tuyen-gia"', "value_unknown", "Did you mean “ban-tuyen-giao”?"),
-    ('code = "CT2"', 'code = "CT1"', "doubled", "line 61"),
+    ('code = "CT2"', 'code = "CT1"', "doubled", "line 63"),
     ('text = "13-KH', 'text = "31-KH', "text_missing", "31-KH-BTV-2024.txt"),
     ("/BC-BTV", '/BC-BTV"\nsee = "x', "key_unknown", "see"),
     ("Số: {number}", "Số: {numbr}", "pattern_wrong", "{numbr}"),

@@ -16,6 +16,7 @@ from etl.intake.report.source import Source
 from etl.intake.report.table import Row, Table, read_table
 from etl.intake.values.names import Match, Names
 from etl.intake.values.text import fold
+from etl.plan import base_unions_of, reporting_units
 
 _DISTRICT_FORMS = ("BM1", "BM2", "BM3", "BM4")
 _CITY_FORMS = ("BM3",)
@@ -93,11 +94,16 @@ def sheets_by_role(workbook: Workbook, context: Context) -> list[dict[str, Any]]
 
 
 def _units(info: Info, context: Context) -> list[BaseUnion]:
-    """The catalogue of the reporting district on the period's day."""
+    """What the unit reports on, of the catalogue on the period's day."""
     if info.unit_code is None or info.is_city:
         return []
-    period = info.plan.periods.get(info.period or "") or list(info.plan.periods.values())[-1]
-    return catalogue.of_district(info.unit_code, period["catalogue_on"], context.changes)
+    return base_unions_of(info.plan, _period(info), info.unit_code, context.changes)
+
+
+def _period(info: Info) -> str:
+    """The period; where it is unknown, one in which the unit reports, to read on with."""
+    owing = [period for period in info.plan.periods if info.unit_code in reporting_units(info.plan, period)]
+    return info.period if info.period in owing else owing[-1]
 
 
 def _wanted(info: Info, found: Found) -> tuple[str, ...]:
@@ -122,8 +128,8 @@ def _read(code: str, info: Info, units: list[BaseUnion], found: Found, context: 
     aliases = dict(context.column_aliases.get(code, {}))
     if code not in ("BM1", "BM2") or not units:
         return read_table(source, form, aliases, lambda text: False, collector, choices=context.choices)
-    names = Names(catalogue.districts()[info.unit_code or ""], units, context.aliases.get(info.unit_code or "", {}))
-    whole = catalogue.districts()[info.unit_code or ""]
+    whole = reporting_units(info.plan, _period(info), context.changes)[info.unit_code or ""]
+    names = Names(whole, units, context.aliases.get(info.unit_code or "", {}))
     table = read_table(
         source,
         form,

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import xlsxwriter
 
-from etl import catalogue, forms
+from etl import forms
 from etl.catalogue import BaseUnion, full_name
 from etl.forms import Column, Form
 from etl.intake.values.text import fold
-from etl.plan import Plan, load_plan, unit_name
+from etl.plan import Plan, base_unions_of, load_plan, unit_name
 
 _ROWS = {"BM2": 40, "BM3": 60}  # blank rows ready to be filled
 _WIDTHS = {
@@ -94,8 +94,7 @@ def templates_zip(
 def _units(plan: Plan, unit_code: str, period: str, changes: tuple[dict[str, Any], ...]) -> list[BaseUnion]:
     if unit_code == plan.city["code"]:
         return []
-    catalogue.districts()[unit_code]
-    return catalogue.of_district(unit_code, plan.periods[period]["catalogue_on"], changes)
+    return base_unions_of(plan, period, unit_code, changes)
 
 
 def _formats(book: Any) -> Formats:

@@ -44,7 +44,7 @@ def user_event(email: str, role: str, unit_code: str | None, is_blocked: bool) -
     email = email.strip().lower()
     if email.count("@") != 1 or any(not part for part in email.split("@")) or any(char.isspace() for char in email):
         raise InvalidAction(f"“{email}” không phải địa chỉ e-mail.", f"“{email}” is no e-mail address.")
-    if role not in access.ROLES or (role == "district" and unit_code not in catalogue.districts()):
+    if role not in access.ROLES or (role == "district" and unit_code not in _unit_codes()):
         raise InvalidAction(
             "Cần vai trò hợp lệ; vai trò cấp huyện cần tên huyện.",
             "A known role is needed; a district's user needs a district.",
@@ -56,6 +56,11 @@ def user_event(email: str, role: str, unit_code: str | None, is_blocked: bool) -
         "unit_code": unit_code if role == "district" else None,
         "is_blocked": is_blocked,
     }
+
+
+def _unit_codes() -> set[str]:
+    """Whoever may report: districts, and communes where a plan asks them."""
+    return {*catalogue.districts(), *(unit.code for unit in catalogue.base_unions())}
 
 
 def add_base_union(

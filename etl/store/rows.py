@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from etl import catalogue, data
-from etl.plan import load_plan, plan_years, scope
+from etl.plan import Plan, all_reporting_units, load_plan, plan_years, scope
 from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
 
@@ -40,7 +40,7 @@ def reference(changes: list[dict[str, Any]]) -> Tables:
         for name in ("plan", "period", "target", "target_scope", "section", "lead", "activity", "indicator", "unit")
     }
     for year in plan_years():
-        _add_plan(tables, year)
+        _add_plan(tables, year, changes)
     tables["base_union"] = [_base_union(unit) for unit in catalogue.base_unions(changes)]
     tables["tile"] = [
         {
@@ -151,18 +151,22 @@ def _entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _add_plan(tables: Tables, year: int) -> None:
+def _add_plan(tables: Tables, year: int, changes: list[dict[str, Any]]) -> None:
     plan = load_plan(year)
     same = {"plan_year": year}
     tables["plan"].append(
         same | plan.thresholds | {key: _iso(plan.raw[key]) for key in ("number", "issued_on", "title", "title_en")}
     )
-    tables["period"].extend(same | {key: _iso(value) for key, value in row.items()} for row in plan.periods.values())
+    tables["period"].extend(
+        same | {"reporting_units": "districts"} | {key: _iso(value) for key, value in row.items() if key != "words"}
+        for row in plan.periods.values()
+    )
     for position, target in enumerate(plan.targets):
         row = {"target_code": target["code"], **{k: v for k, v in target.items() if k not in ("code", "districts")}}
         tables["target"].append(same | {"position": position} | row)
         tables["target_scope"].extend(
-            same | {"target_code": target["code"], "district_code": code} for code in scope(plan, target)
+            same | {"target_code": target["code"], "district_code": code}
+            for code in _units_in_scope(plan, target, changes)
         )
     for position, section in enumerate(plan.sections):
         tables["section"].append(
@@ -183,13 +187,20 @@ def _add_plan(tables: Tables, year: int) -> None:
         tables["indicator"].append(
             same | {"position": position, "indicator_code": indicator["code"], **_without_code(indicator)}
         )
-    known = catalogue.districts()
     units = [
-        {"unit_code": code, "unit": known[code].name, "unit_type": known[code].type, "level": "district"}
-        for code in plan.districts
+        {"unit_code": unit.code, "unit": unit.name, "unit_type": unit.type, "level": "district"}
+        | {"reports_as": "districts" if unit.code in catalogue.districts() else "communes"}
+        for unit in all_reporting_units(plan, changes).values()
     ]
-    units.append({"unit_code": plan.city["code"], "unit": plan.city["name"], "unit_type": "city", "level": "city"})
-    tables["unit"].extend(same | {"position": position} | unit for position, unit in enumerate(units))
+    city = {"unit_code": plan.city["code"], "unit": plan.city["name"], "unit_type": "city", "level": "city"}
+    tables["unit"].extend(same | {"position": position} | unit for position, unit in enumerate([*units, city]))
+
+
+def _units_in_scope(plan: Plan, target: dict[str, Any], changes: list[dict[str, Any]]) -> list[str]:
+    """The target's districts, and the communes in them where communes report."""
+    districts = scope(plan, target)
+    of = {unit.code: unit.district_code for unit in catalogue.base_unions(changes)}
+    return [code for code in all_reporting_units(plan, changes) if of.get(code, code) in districts]
 
 
 def _base_union(unit: catalogue.BaseUnion) -> dict[str, Any]:

@@ -133,7 +133,9 @@ def _label() -> str:
 def _rarer(plan_year: int) -> None:
     """Year, as-of day, district, language: chosen once and kept."""
     units = {"": _("Tất cả")} | {
-        row.unit_code: row.unit for row in each(of_question.Units, plan_year=plan_year) if row.level == "district"
+        row.unit_code: row.unit
+        for row in each(of_question.PeriodUnits, plan_year=plan_year, period=st.session_state["period"])
+        if row.level == "district"
     }
     targets = [row.target_code for row in each(of_question.Targets, plan_year=plan_year)]
     _kept("target", targets)

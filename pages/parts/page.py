@@ -85,7 +85,11 @@ def _first_steps() -> None:
 def _chip(filters: Filters, by_district: bool) -> None:
     """The chosen district, with a cross; nothing that a click set stays unseen."""
     unit = next(
-        (row.unit for row in each(of_question.Units, plan_year=filters.plan_year) if row.unit_code == filters.district),
+        (
+            row.unit
+            for row in each(of_question.PeriodUnits, plan_year=filters.plan_year, period=filters.period)
+            if row.unit_code == filters.district
+        ),
         None,
     )
     if unit is None:

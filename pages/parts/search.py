@@ -48,7 +48,10 @@ def find(text: str, filters: Filters) -> list[Hit]:
 
 
 def _everything(filters: Filters) -> list[tuple[str, Hit]]:
-    districts = {row.district_code: row.district for row in each(of_question.Districts, plan_year=filters.plan_year)}
+    districts = {
+        row.district_code: row.district
+        for row in each(of_question.Districts, plan_year=filters.plan_year, period=filters.period)
+    }
     found = [(name, Hit(name, "district", filters.link(district=code))) for code, name in districts.items()]
     found += [
         (

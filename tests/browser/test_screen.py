@@ -16,7 +16,7 @@ MAIN = {  # page → what answers it
     "district": ["khoang-CT1", "bang-bao-cao-huyen"],
     "present": ["vach-CT1-"],
     "plan": ["cam-ket"],
-    "leads": ["chu-tri", "bang-chu-tri"],
+    "leads": ["chu-tri"],
     "compare": ["hai-ky", "moi-ky"],
     "synthesis": ["xem-truoc"],
 }

@@ -12,7 +12,7 @@ from etl.intake.report.collector import Collector, a1
 from etl.intake.report.info import Info
 from etl.intake.report.table import Row, Table
 from etl.intake.values.text import fold
-from etl.plan import period_words
+from etl.plan import are_communes, period_words
 
 _YEAR = re.compile(
     r"(?<!\bden )(?<!thang \d )(?<!thang \d\d )\bnam (20\d\d)\b(?! 20\d\d)"
@@ -119,6 +119,8 @@ def _periods(info: Info, but: str) -> list[str]:
 
 
 def _names_other(folded: str, info: Info) -> bool:
+    if are_communes(info.plan, info.period or next(iter(info.plan.periods))):
+        return False  # a commune's title names its district
     known = districts()
     others = (known[code] for code in info.plan.districts if code != info.unit_code and not info.is_city)
     return any(f" {fold(other.type)} {fold(other.name)} " in f" {folded} " for other in others)

@@ -196,6 +196,7 @@ class Districts(NamedTuple):
     district_code: str
     district: str
     unit_type: str
+    position: int
 
 
 class Entries(NamedTuple):
@@ -408,6 +409,16 @@ class Pace(NamedTuple):
     per_week: int
 
 
+class PeriodUnits(NamedTuple):
+    """Of period_units.sql."""
+
+    unit_code: str
+    unit: str
+    unit_type: str
+    level: str
+    position: int
+
+
 class Periods(NamedTuple):
     """Of periods.sql."""
 
@@ -420,6 +431,7 @@ class Periods(NamedTuple):
     catalogue_on: date
     deadline: date
     deadline_day_on_time: bool
+    reporting_units: str
 
 
 class Plans(NamedTuple):
@@ -684,6 +696,7 @@ class Units(NamedTuple):
     unit: str
     unit_type: str
     level: str
+    reports_as: str
 
 
 class Versions(NamedTuple):

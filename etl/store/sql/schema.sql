@@ -5,7 +5,8 @@ CREATE TABLE meta (name VARCHAR NOT NULL, value VARCHAR);              -- applie
 
 -- Reference, from data/
 CREATE TABLE plan (plan_year INTEGER, number VARCHAR, issued_on DATE, title VARCHAR, title_en VARCHAR, achieved DOUBLE, near DOUBLE, coverage DOUBLE);
-CREATE TABLE period (plan_year INTEGER, period VARCHAR, label VARCHAR, label_en VARCHAR, from_on DATE, to_on DATE, catalogue_on DATE, deadline DATE, deadline_day_on_time BOOLEAN);
+CREATE TABLE period (plan_year INTEGER, period VARCHAR, label VARCHAR, label_en VARCHAR, from_on DATE, to_on DATE, catalogue_on DATE, deadline DATE, deadline_day_on_time BOOLEAN,
+    reporting_units VARCHAR);                                          -- districts | communes
 CREATE TABLE target (plan_year INTEGER, position INTEGER, target_code VARCHAR, kind VARCHAR, numerator VARCHAR, denominator VARCHAR, at_least INTEGER, model_type VARCHAR, goal INTEGER,
     title VARCHAR, title_en VARCHAR, short VARCHAR, short_en VARCHAR, unit VARCHAR, unit_en VARCHAR, clause VARCHAR, source VARCHAR, goal_text VARCHAR, goal_text_en VARCHAR);
 CREATE TABLE target_scope (plan_year INTEGER, target_code VARCHAR, district_code VARCHAR);
@@ -14,7 +15,8 @@ CREATE TABLE lead (plan_year INTEGER, lead_code VARCHAR, name VARCHAR, name_en V
 CREATE TABLE activity (plan_year INTEGER, position INTEGER, activity_code VARCHAR, section_code VARCHAR, clause VARCHAR, level VARCHAR, lead_code VARCHAR, quantity INTEGER, counted_by VARCHAR, period VARCHAR,
     planned_from DATE, planned_to DATE, window_text VARCHAR, title VARCHAR, title_en VARCHAR, source VARCHAR, note VARCHAR, note_en VARCHAR, co_lead_codes VARCHAR);
 CREATE TABLE indicator (plan_year INTEGER, position INTEGER, indicator_code VARCHAR, title VARCHAR, title_en VARCHAR, unit VARCHAR, unit_en VARCHAR);
-CREATE TABLE unit (plan_year INTEGER, position INTEGER, unit_code VARCHAR, unit VARCHAR, unit_type VARCHAR, level VARCHAR);   -- level: city | district
+CREATE TABLE unit (plan_year INTEGER, position INTEGER, unit_code VARCHAR, unit VARCHAR, unit_type VARCHAR, level VARCHAR,
+    reports_as VARCHAR);                                               -- level: city | district (whoever reports below it); reports_as: districts | communes
 CREATE TABLE base_union (base_union_code VARCHAR, base_union VARCHAR, kind VARCHAR, district_code VARCHAR, valid_from DATE, valid_to DATE, basis VARCHAR);
 CREATE TABLE tile (district_code VARCHAR, district VARCHAR, district_type VARCHAR, tile_row INTEGER, tile_column INTEGER, is_in_plan BOOLEAN);
 

@@ -18,14 +18,23 @@ WHERE v.received_on <= as_of AND NOT coalesce(w.is_withdrawn, false);
 CREATE VIEW version_in_force AS
 SELECT * FROM version_standing QUALIFY row_number() OVER (PARTITION BY plan_year, period, unit_code ORDER BY version DESC) = 1;
 
+-- Who reports in a period: the city union, and either districts or communes. Where a year has both, “latest” is of those
+-- who report in the last period that any of them has reported.
+CREATE VIEW reporting_unit AS
+SELECT u.plan_year, p.period, u.unit_code, u.unit, u.unit_type, u.level, u.position, p.reporting_units, p.catalogue_on, p.to_on
+FROM unit u JOIN period p ON p.plan_year = u.plan_year AND coalesce(u.reports_as, p.reporting_units) = p.reporting_units;
+
 -- Which version, and which day's catalogue, speak for a unit in a period. version is null where no report came.
 -- “latest” is the last period with a report; without any, the last period.
 CREATE VIEW chosen AS
-SELECT plan_year, unnest(CASE WHEN is_latest THEN [report_period, 'latest'] ELSE [report_period] END) AS period, unit_code, unit, level, report_period, catalogue_on, version
-FROM (SELECT u.plan_year, p.period AS report_period, u.unit_code, u.unit, u.level, p.catalogue_on, f.version,
-             row_number() OVER (PARTITION BY u.plan_year, u.unit_code ORDER BY f.version IS NULL, p.to_on DESC) = 1 AS is_latest
-      FROM unit u JOIN period p USING (plan_year)
-      LEFT JOIN version_in_force f ON f.plan_year = u.plan_year AND f.period = p.period AND f.unit_code = u.unit_code);
+SELECT plan_year, unnest(CASE WHEN is_latest THEN [report_period, 'latest'] ELSE [report_period] END) AS period, unit_code, unit, level, report_period, catalogue_on, version, reporting_units
+FROM (SELECT *, (level = 'city' OR reporting_units = latest_units)
+                AND row_number() OVER (PARTITION BY plan_year, unit_code ORDER BY version IS NULL, to_on DESC) = 1 AS is_latest
+      FROM (SELECT u.plan_year, u.period AS report_period, u.unit_code, u.unit, u.level, u.catalogue_on, u.to_on, f.version, u.reporting_units,
+                   coalesce(arg_max(u.reporting_units, u.to_on) FILTER (WHERE f.version IS NOT NULL AND u.level = 'district') OVER (PARTITION BY u.plan_year),
+                            arg_min(u.reporting_units, u.to_on) OVER (PARTITION BY u.plan_year)) AS latest_units
+            FROM reporting_unit u
+            LEFT JOIN version_in_force f ON f.plan_year = u.plan_year AND f.period = u.period AND f.unit_code = u.unit_code));
 
 -- Base unions of the catalogue on the period's day, with what was reported of them. Rows of units outside it do not count:
 -- numerators and denominators are taken over the same base unions, whatever staff add or retire later.
@@ -36,7 +45,7 @@ SELECT c.plan_year, c.period, c.unit_code AS district_code, c.unit AS district, 
        r.members, r.rural_members, r.landscape_models, r.landscape_model_names, r.reached, r.reached_environment, r.reached_waste, r.reached_straw, r.reached_economy, r.note,
        [r.members, r.rural_members, r.landscape_models, r.reached, r.reached_environment, r.reached_waste, r.reached_straw, r.reached_economy] AS figures
 FROM chosen c
-JOIN base_union b ON b.district_code = c.unit_code AND b.valid_from <= c.catalogue_on AND (b.valid_to IS NULL OR b.valid_to >= c.catalogue_on)
+JOIN base_union b ON CASE c.reporting_units WHEN 'communes' THEN b.base_union_code ELSE b.district_code END = c.unit_code AND b.valid_from <= c.catalogue_on AND (b.valid_to IS NULL OR b.valid_to >= c.catalogue_on)
 LEFT JOIN base_union_report r ON r.version = c.version AND r.base_union_code = b.base_union_code
 WHERE c.level = 'district';
 
@@ -202,7 +211,7 @@ SELECT u.plan_year, p.period, u.unit_code, u.unit, p.deadline, v.received_on,
        f.plan_approved, f.plan_approved_on, f.district_plan_no, f.district_plan_date, f.budget_million_vnd, f.report_date, f.accepted_at,
        f.budget_state_million_vnd, f.budget_raised_million_vnd, f.budget_union_million_vnd, f.spent_state_million_vnd, f.spent_raised_million_vnd, f.spent_union_million_vnd,
        f.partners, f.difficulties, f.proposals
-FROM unit u JOIN period p USING (plan_year) CROSS JOIN as_of
+FROM reporting_unit u JOIN period p USING (plan_year, period) CROSS JOIN as_of
 LEFT JOIN (SELECT plan_year, period, unit_code, count(*) AS versions, arg_min(received_on, version) FILTER (WHERE NOT coalesce(is_withdrawn, false)) AS received_on
            FROM version LEFT JOIN version_withdrawn USING (version) CROSS JOIN as_of WHERE received_on <= as_of GROUP BY plan_year, period, unit_code) v
      ON v.plan_year = u.plan_year AND v.period = p.period AND v.unit_code = u.unit_code

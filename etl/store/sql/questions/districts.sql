@@ -1,3 +1,5 @@
-SELECT unit_code AS district_code, unit AS district, unit_type FROM unit
-WHERE plan_year = $plan_year AND level = 'district'
-ORDER BY position
+SELECT c.unit_code AS district_code, c.unit AS district, u.unit_type, u.position
+FROM chosen c
+JOIN unit u USING (plan_year, unit_code)
+WHERE c.plan_year = $plan_year AND c.period = $period AND c.level = 'district'
+ORDER BY u.position
