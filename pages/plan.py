@@ -43,11 +43,13 @@ promises = {
     for row in completions(chosen)
     if row.level == "city"
 }
-groups = {_("Chỉ tiêu"): list(promises)}
+groups = {"CT": list(promises)}  # section → codes; the names stand below, where a phone has room for them
+sections = {"CT": _("Chỉ tiêu")}
 activities = activities_of(chosen, "")
-for section, rows in groupby(activities, key=lambda row: f"{row.section_code} {of(row, 'section')}"):
+for section, rows in groupby(activities, key=lambda row: row.section_code):
     own = list(rows)
     groups[section] = [row.activity_code for row in own]
+    sections[section] = of(own[0], "section")
     promises |= {
         row.activity_code: Promise(
             row.activity_code,
@@ -70,11 +72,11 @@ widest = max(map(len, groups.values()))
 tiles = {
     (line, column): heat.Tile(
         promises[code].status,
-        f"{look(promises[code].status).sign} {code}",
+        f"{look(promises[code].status).sign} {code.removeprefix(section).lstrip('.')}",
         f"{promises[code].title}: {word(promises[code].status)}, {promises[code].figure}",
         code,
     )
-    for line, codes in enumerate(groups.values())
+    for line, (section, codes) in enumerate(groups.items())
     for column, code in enumerate(codes)
 }
 picked = pictures.clicked(
@@ -88,7 +90,11 @@ picked = pictures.clicked(
 )
 if picked in promises:
     st.switch_page(navigation.file(promises[picked].page), query_params=promises[picked].query)
-st.caption(" · ".join(signed(state) for state in dict.fromkeys(one.status for one in promises.values())))
+st.caption(
+    " · ".join(signed(state) for state in dict.fromkeys(one.status for one in promises.values()))
+    + "  \n"
+    + " · ".join(plain(f"{code}: {name}") for code, name in sections.items())
+)
 
 plan = load_plan(chosen.plan_year)
 passages = cover(text_of(plan), plan.raw)
