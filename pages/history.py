@@ -17,6 +17,7 @@ from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.submission.receipt import period_name
 
+_CODE = "SHA-256"
 user, chosen = gate("read_history"), current()
 head("history")
 st.caption(
@@ -27,9 +28,7 @@ said()
 own = "" if access.may(user, "read_history") else user.unit_code
 versions = [row for row in each(of_question.Versions, chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
 answer(_("{n} bản, {m} đang có hiệu lực.").format(n=len(versions), m=sum(bool(row.is_in_force) for row in versions)))
-search = fold(
-    st.text_input(_("Tìm"), placeholder=_("đơn vị, tệp, người tiếp nhận, lý do, SHA-256…"), key="history_search")
-)
+search = fold(st.text_input(_("Tìm"), placeholder=_("đơn vị, tệp, người tiếp nhận, lý do…"), key="history_search"))
 
 
 def state_of(row: of_question.Versions) -> str:
@@ -58,7 +57,7 @@ rows = [
         _("Cảnh báo"): row.finding_count,
         _("Lý do"): row.reason,
         _("Tệp"): row.file_name,
-        "SHA-256": row.sha256,
+        _CODE: row.sha256,  # found by its beginning, shown with the version alone
     }
     for row in versions
 ]
@@ -66,7 +65,7 @@ rows = [row for row in rows if matches(row)]
 if rows:
     st.caption(_("Bấm vào ô đầu dòng để xem một bản: tệp gốc, bản đánh dấu, biên nhận, thay đổi, thu hồi, khôi phục."))
     picked = st.dataframe(
-        DataFrame(rows),
+        DataFrame(rows).drop(columns=_CODE),
         hide_index=True,
         key="bang-ban",
         width="stretch",

@@ -5,7 +5,7 @@ from typing import Any
 
 from etl.plan import load_plan, plan_years, unit_name
 from etl.store.queries import rows as of_question
-from pages.parts.formatting import has, moment, number
+from pages.parts.formatting import NOTHING, has, moment, number
 from pages.parts.i18n import _
 from pages.parts.naming import form_title, label
 from pages.parts.statuses import word
@@ -34,6 +34,8 @@ def action(name: str) -> str:
         "sign_out": _("Đăng xuất"),
         "deny": _("Không cho phép"),
         "restore": _("Phục hồi kho"),
+        "issue": _("Phát hành báo cáo tổng hợp"),
+        "withdraw_issue": _("Thu hồi báo cáo đã phát hành"),
     }.get(name, name)
 
 
@@ -96,6 +98,8 @@ def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:
         return _wanted(detail.get("wanted", ""))
     if name == "user_set":
         return str(detail.get("email", ""))
+    if name in ("issue", "withdraw_issue"):
+        return _("lần {n}, số {number}").format(n=detail["issue"], number=detail.get("number") or NOTHING)
     if name == "accept":
         return _("nhận ngày {day}").format(day=_day(detail["received_on"])) + _size(detail)
     return ""
@@ -117,6 +121,7 @@ def _wanted(action: str) -> str:
         "city_activities": _("sửa hoạt động cấp Thành phố"),
         "users": _("quản trị người dùng"),
         "upkeep": _("quản trị kho"),
+        "issue": _("phát hành báo cáo tổng hợp"),
         "read_pages": _("xem số liệu"),
         "download_tables": _("tải số liệu"),
         "download_file": _("tải tệp"),
