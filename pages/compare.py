@@ -11,6 +11,7 @@ from etl.store.files.home import home
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import dots, heat, pictures
+from pages.parts.figures.many import MOST, in_need, tell_rest
 from pages.parts.filters import current, keep, pick_target, settle_own
 from pages.parts.formatting import NOTHING, day, has, number, percent, plain, ratio
 from pages.parts.i18n import _, lang
@@ -75,7 +76,7 @@ comparable = [row for row in units if row.reason is None]
 left, right = st.columns([11, 12])
 with left:
     st.markdown(f"**{before.label(lang())} → {after.label(lang())}** · {_('chấm rỗng là kỳ trước')}")
-    ranked = [completion[row.district_code] for row in comparable if has(row.completion)]
+    ranked = in_need([completion[row.district_code] for row in comparable if has(row.completion)])
     if ranked:
         earlier = {row.district_code: row.before_completion for row in comparable}
         clicked = pictures.clicked(
@@ -93,14 +94,16 @@ with left:
         st.caption(_("Chỉ tiêu này không có tỷ lệ của từng đơn vị để vẽ; xem bảng số liệu."))
 with right:
     st.markdown(f"**{_('Mọi kỳ, từng đơn vị')}**")
-    tiles, names = {}, [row.district for row in units]
+    in_picture = {row.district_code for row in in_need(list(completion.values()))}
+    lines = [row for row in units if row.district_code in in_picture or len(units) <= MOST]
+    tiles, names = {}, [row.district for row in lines]
     for column, side in enumerate(sides.values()):
         found = {
             row.district_code: row
             for row in each(of_question.TargetCompletion, chosen.as_of, plan_year=side.plan_year)
             if row.period == side.period and row.target_code == st.session_state["target"] and row.level == "district"
         }
-        for line, row in enumerate(units):
+        for line, row in enumerate(lines):
             cell = found.get(row.district_code)
             if cell is None or cell.status == "not_applicable":
                 continue
@@ -116,6 +119,7 @@ with right:
         _("Mọi kỳ, từng đơn vị"),
     )
 
+tell_rest(len(units))
 breaks = [(row, note(row, lang())) for row in own if note(row, lang())]
 if target is not None and breaks:
     st.subheader(_("Chỗ gãy và đơn vị không so được"), anchor=False)

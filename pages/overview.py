@@ -7,6 +7,7 @@ from pages.parts import navigation
 from pages.parts.charts import dots, goal, pictures, tiles
 from pages.parts.figures.attention import attention
 from pages.parts.figures.completion import completions, earlier
+from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.figures.pace import pace_line
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
@@ -98,11 +99,17 @@ target = next((row for row in city if row.target_code == chosen.target), city[0]
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
 HEIGHT = 400  # px: what is left of an office screen
+by_district = {
+    row.district_code: row
+    for row in each(of_question.DistrictCompletion, chosen.as_of, **asked)
+    if row.target_code == target.target_code
+}
+on_map = here if here.keys() <= by_district.keys() else by_district  # where communes report, their sums by old district
 where, who, what = st.columns([10, 9, 8])
 with where:
     pick_target([row.target_code for row in city])
     picked = pictures.show(
-        tiles.tile_map(each(of_question.Tiles), here, HEIGHT, chosen.district),
+        tiles.tile_map(each(of_question.Tiles), on_map, HEIGHT, chosen.district),
         "ban-do",
         f"{name}: {_('các huyện, thị xã')}",
         on_select="rerun",
@@ -112,12 +119,13 @@ with who:
     st.markdown(f"**{plain(name)}, {_('từng huyện')}**")
     inside = [row for row in here.values() if row.status != "not_applicable"]
     clicked = pictures.show(
-        dots.ranked(inside, earlier(chosen, target.target_code), HEIGHT, chosen.district),
+        dots.ranked(in_need(inside), earlier(chosen, target.target_code), HEIGHT, chosen.district),
         "hang-cham",
         f"{name}: {_('từng huyện')}",
         on_select="rerun",
         selection_mode="points",
     )
+    tell_rest(len(inside))
 code = pictures.clicked(picked) or pictures.clicked(clicked)
 if code in here:
     st.switch_page(navigation.file("district"), query_params=chosen.link(district=code))

@@ -10,6 +10,7 @@ from pages.parts import navigation
 from pages.parts.charts import dots, goal, heat, pictures, tiles
 from pages.parts.figures.attention import attention
 from pages.parts.figures.completion import activities_of, completions, earlier
+from pages.parts.figures.many import in_need
 from pages.parts.figures.next_steps import next_steps
 from pages.parts.figures.pace import pace_line
 from pages.parts.figures.places import places_of
@@ -83,7 +84,7 @@ def of_target(row: of_question.TargetCompletion) -> Callable[[], None]:
             pictures.show(tiles.tile_map(each(of_question.Tiles), here, HEIGHT), "ban-do-lon", row.target_code)
         with right:
             before = earlier(chosen, row.target_code)
-            pictures.show(dots.ranked(inside, before, HEIGHT), "hang-cham-lon", row.target_code)
+            pictures.show(dots.ranked(in_need(inside), before, HEIGHT), "hang-cham-lon", row.target_code)
 
     return draw
 

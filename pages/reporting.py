@@ -5,6 +5,7 @@ import streamlit as st
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps
+from pages.parts.figures.many import MOST, tell_rest
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, of
@@ -60,6 +61,7 @@ def urgency(row: of_question.Reporting) -> tuple[int, int]:
 
 
 order = sorted(units, key=urgency)
+inside = order[:MOST]  # of the picture; the table has all
 HEIGHT = room(584, chosen)
 matrix, curves, reminders = st.columns([13, 9, 9])
 with matrix:
@@ -71,7 +73,7 @@ with matrix:
             f"{row.unit}: {told(of_unit[row.unit_code, period])}",
             f"{row.unit_code} {period}",
         )
-        for line, row in enumerate(order)
+        for line, row in enumerate(inside)
         for column, period in enumerate(periods)
     }
     heads = [
@@ -79,7 +81,7 @@ with matrix:
     ]
     picked = pictures.clicked(
         pictures.show(
-            heat.heat([row.unit for row in order], heads, tiles, HEIGHT, f"{chosen.district} {periods[-1]}"),
+            heat.heat([row.unit for row in inside], heads, tiles, HEIGHT, f"{chosen.district} {periods[-1]}"),
             "bang-bao-cao",
             _("Từng huyện, từng kỳ"),
             on_select="rerun",
@@ -88,6 +90,7 @@ with matrix:
     )
     if picked:
         st.switch_page(navigation.file("district"), query_params=chosen.link(district=picked.split()[0]))
+    tell_rest(len(order))
 with curves:
     rates = [
         row

@@ -8,6 +8,7 @@ from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import columns, dots, heat, pictures
 from pages.parts.figures.completion import completions, earlier
+from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
@@ -50,7 +51,7 @@ else:
 HEIGHT = room(582, chosen)
 cells = {(row.district_code, row.target_code): row for row in completion if row.level == "district"}
 own = {row.district_code: row for row in rows}
-order = sorted(rows, key=lambda row: row.completion if has(row.completion) else -1.0, reverse=True)
+order = sorted(in_need(rows), key=lambda row: row.completion if has(row.completion) else -1.0, reverse=True)
 
 
 def tile(district: str, target: str) -> heat.Tile:
@@ -92,6 +93,7 @@ with table:
     if picked and picked != f"{chosen.district} {city.target_code}":
         district, _space, target = picked.partition(" ")
         st.switch_page(navigation.file("targets"), query_params=chosen.link(district=district, target=target))
+    tell_rest(len(rows))
 with moves:
     pick_target(codes)
     clicked = pictures.clicked(

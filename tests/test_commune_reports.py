@@ -3,6 +3,7 @@
 import io
 import shutil
 from datetime import date
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -17,6 +18,7 @@ from etl.store import acceptance, corrections, state
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger
 from etl.store.queries import questions, rows, snapshot
+from pages.parts.figures import many
 from pages.parts.navigation import PAGES
 from tests.reports import base_rows, sheets, workbook
 from tests.test_pages import opened
@@ -186,6 +188,50 @@ def test_every_page_shows_a_commune(home, communes, monkeypatch, name):
     at = opened(name, monkeypatch, home, year="2025", period="FY", as_of="2025-11-20", district=own[0])
     assert at.title[0].value
     assert not [item.value for item in at.error]
+
+
+def by_district(home, period="FY", code="CT2", year=2025):
+    found = questions.ask(home, rows.DistrictCompletion, LATER, plan_year=year, period=period)
+    return {row.district_code: row for row in found if row.target_code == code}
+
+
+def test_the_map_shows_the_sums_of_each_old_district(home, communes):
+    own = codes_of("278")
+    for code in own:
+        accept(home, commune_report(code, reached=72), date(2025, 10, 24))
+    accept(home, commune_report(codes_of("271")[0]), date(2025, 10, 24))
+    found = by_district(home)
+    assert len(found) == 18
+    whole = found["278"]
+    assert (whole.district, whole.numerator, whole.denominator) == ("Thanh Oai", 72 * len(own), 80 * len(own))
+    assert (whole.status, whole.units_reported, whole.units_expected) == ("near", len(own), len(own))
+    assert (found["271"].status, found["271"].units_reported) == ("incomplete", 1)
+    assert (found["017"].status, found["017"].numerator) == ("no_report", None)
+    straw = by_district(home, code="CT3B")
+    assert (straw["278"].status, straw["017"].status) == ("not_applicable", "no_report")
+
+
+def test_where_districts_report_the_map_is_the_view_itself(home, communes):
+    accept(home, district_report("278"), date(2025, 6, 10))
+    view = completion(home, "H1")
+    for code, row in by_district(home, "H1").items():
+        assert (row.numerator, row.denominator, row.completion, row.status) == (
+            *(view[code].numerator, view[code].denominator),
+            *(view[code].completion, view[code].status),
+        )
+
+
+def test_a_picture_shows_the_most_urgent_of_many_units():
+    def row(code, status, share):
+        return SimpleNamespace(district_code=code, status=status, completion=share)
+
+    few = [row("a", "achieved", 1.0), row("b", "behind", 0.2)]
+    assert many.in_need(few) == few
+    crowd = [row(f"g{n}", "achieved", 1.0) for n in range(100)]
+    crowd += [row("late", "behind", 0.5), row("later", "behind", 0.1), row("silent", "no_report", None)]
+    shown = many.in_need(crowd)
+    assert [one.district_code for one in shown[:4]] == ["later", "late", "silent", "g0"]
+    assert len(shown) == many.MOST
 
 
 def test_2024_is_as_it_was_beside_it(home, communes):

@@ -190,6 +190,20 @@ class Comparison(NamedTuple):
     position: int
 
 
+class DistrictCompletion(NamedTuple):
+    """Of district_completion.sql."""
+
+    target_code: str
+    district_code: str
+    district: str
+    numerator: int
+    denominator: int
+    completion: float
+    status: str
+    units_reported: int
+    units_expected: int
+
+
 class Districts(NamedTuple):
     """Of districts.sql."""
 

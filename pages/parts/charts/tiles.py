@@ -3,21 +3,20 @@
 Names are broken so that they fit a phone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
 from pages.parts.formatting import has, number, whole_percent
 from pages.parts.statuses import GREY, PALE, look, word
 
+Figure = of_question.TargetCompletion | of_question.DistrictCompletion
 _FITS = 7  # letters on one line of a tile
 _HIDDEN = {"visible": False, "fixedrange": True}
 _PLACE = 58  # px, the height of a place
 
 
-def tile_map(
-    tiles: Sequence[of_question.Tiles], rows: dict[str, of_question.TargetCompletion], height: int, chosen: str = ""
-) -> Spec:
+def tile_map(tiles: Sequence[of_question.Tiles], rows: Mapping[str, Figure], height: int, chosen: str = "") -> Spec:
     """The districts of the plan on a grid, coloured by status; others of the city grey.
 
     rows: district code → row of target_completion. chosen: the district that has a frame.
@@ -73,7 +72,7 @@ def _names(tiles: Sequence[of_question.Tiles], texts: list[str], ink: str) -> Tr
     }
 
 
-def _figure(row: of_question.TargetCompletion) -> str:
+def _figure(row: Figure) -> str:
     count = number(row.numerator) if row.status == "no_goal" else ""
     shown = whole_percent(row.completion) if has(row.completion) else count
     return f"{look(row.status).sign} {shown}".strip()
