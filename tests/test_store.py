@@ -314,6 +314,27 @@ def test_backup_and_restore(home, tmp_path):
     assert tables(home) == before
 
 
+def test_a_backup_damaged_anywhere_is_one_sentence_or_without_effect(home, tmp_path):
+    """Sizes, names, packed bytes, the directory at the end: zip and zlib each have their own complaints."""
+    load(home, workbook())
+    target, before = str(tmp_path / "b.zip"), tables(home)
+    upkeep.backup(home, target)
+    with open(target, "rb") as file:
+        whole = file.read()
+    refused = 0
+    for place in range(7, len(whole), len(whole) // 60):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        with open(target, "wb") as file:
+            file.write(damaged)
+        try:
+            upkeep.restore(home, target)
+        except InvalidAction:
+            refused += 1
+        assert tables(home) == before, place
+    assert refused > 40
+
+
 def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
     load(home, workbook())
     assert len(snapshot.rows(home, "SELECT * FROM version")[1]) == 1
