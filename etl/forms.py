@@ -65,6 +65,11 @@ def form(code: str) -> Form:
     return forms()[code]
 
 
+def info_fields() -> list[str]:
+    """Fields of TT besides those that say which report it is."""
+    return [column.field for column in form("TT").columns if column.field not in ("plan_year", "period", "unit")]
+
+
 def forms() -> dict[str, Form]:
     """All forms by code, in the order of the workbook."""
     return _forms(data.folder(), edition())

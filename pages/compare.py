@@ -2,10 +2,7 @@
 
 import streamlit as st
 
-from etl.outputs.comparison import Side, comparison, note, points, presented
-from etl.outputs.export import sample_note
-from etl.outputs.presentation import write_presentation
-from etl.outputs.tables import Cover
+from etl.outputs.comparison import Side, comparison, file_of, note, points
 from etl.plan import load_plan, plan_years
 from etl.store.files.home import home
 from etl.store.queries import rows as of_question
@@ -13,12 +10,11 @@ from pages.parts import navigation
 from pages.parts.charts import dots, heat, pictures
 from pages.parts.figures.many import MOST, in_need, tell_rest
 from pages.parts.filters import current, keep, pick_target, settle_own
-from pages.parts.formatting import NOTHING, day, has, number, percent, plain, ratio
+from pages.parts.formatting import NOTHING, has, number, plain, ratio
 from pages.parts.i18n import _, lang
 from pages.parts.page import answer, begin, room
-from pages.parts.queries import each, is_sample
+from pages.parts.queries import each
 from pages.parts.server.downloads import download
-from pages.parts.statuses import look, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -107,12 +103,7 @@ with right:
             cell = found.get(row.district_code)
             if cell is None or cell.status == "not_applicable":
                 continue
-            shown = percent(cell.completion) if has(cell.completion) else ""
-            shown = number(cell.numerator) if cell.status == "no_goal" else shown
-            hover = f"{row.district}, {side.label(lang())}: {word(cell.status)}"
-            tiles[line, column] = heat.Tile(
-                cell.status, f"{look(cell.status).sign} {shown}".strip(), hover, row.district_code
-            )
+            tiles[line, column] = heat.of_completion(cell, f"{row.district}, {side.label(lang())}", row.district_code)
     pictures.show(
         heat.heat(names, [side.label(lang()) for side in sides.values()], tiles, HEIGHT),
         "moi-ky",
@@ -148,9 +139,7 @@ grid.grid(
 
 def table() -> bytes:
     """All targets, to hand on."""
-    title = f"{_('So sánh')}: {before.label(lang())} → {after.label(lang())}"
-    cover = Cover(title, [(_("Tính đến ngày"), day(chosen.as_of))], sample_note() if is_sample() else None)
-    return write_presentation(cover, presented(rows, before, after, lang()))
+    return file_of(home(), rows, before, after, chosen.as_of, lang())
 
 
 download(_("Tải bảng so sánh (.xlsx)"), table, f"SoSanh_{first}_{second}.xlsx".replace(":", "-"), "tai-so-sanh")

@@ -13,7 +13,7 @@ from pages.parts.history.source import show_indicators, show_information, show_s
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import badge, look, model_state, signed, word
+from pages.parts.statuses import badge, look, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -172,7 +172,7 @@ with right:
                     grid.words(_("Xã"), [row.commune for row in models]),
                     grid.words(_("Loại mô hình"), [word(row.model_type) for row in models]),
                     grid.words(_("Hỗ trợ"), [word(row.supported_by) for row in models]),
-                    grid.words(_("Giai đoạn"), [signed(model_state(row)) for row in models]),
+                    grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in models]),
                     grid.numbers(_("Số hộ"), [row.households for row in models]),
                 ],
                 **DENSE,

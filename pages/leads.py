@@ -106,13 +106,6 @@ def approval(row: of_question.Budgets) -> str:
     return _("Đã phê duyệt") if row.plan_approved else _("Chưa phê duyệt")
 
 
-def spent(row: of_question.Budgets) -> float | None:
-    """Of all sources; None where no source tells."""
-    parts = (row.spent_state_million_vnd, row.spent_raised_million_vnd, row.spent_union_million_vnd)
-    known = [part for part in parts if has(part)]
-    return sum(known) if known else None
-
-
 budgets = each(of_question.Budgets, chosen.as_of, **asked)
 grid.grid(
     "bang-kinh-phi",
@@ -126,7 +119,7 @@ grid.grid(
         grid.numbers(_("Ngân sách"), [row.budget_state_million_vnd for row in budgets], 1),
         grid.numbers(_("Xã hội hóa"), [row.budget_raised_million_vnd for row in budgets], 1),
         grid.numbers(_("Của Hội"), [row.budget_union_million_vnd for row in budgets], 1),
-        grid.numbers(_("Đã chi"), [spent(row) for row in budgets], 1),
+        grid.numbers(_("Đã chi"), [row.spent_million_vnd for row in budgets], 1),
         grid.words(_("Nguồn"), [row.budget_at for row in budgets]),
     ],
     row_height=28,

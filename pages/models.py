@@ -13,7 +13,7 @@ from pages.parts.history.source import show_source
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import look, model_state, signed, word
+from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -104,7 +104,7 @@ picked = grid.chosen_row(
             grid.words(_("Xã"), [row.commune for row in listed]),
             grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
             grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
-            grid.words(_("Giai đoạn"), [signed(model_state(row)) for row in listed]),
+            grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in listed]),
             grid.words(
                 _("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]
             ),

@@ -24,6 +24,7 @@ from pages.parts.queries import now
 from pages.parts.server.access import gate, may
 from pages.parts.server.downloads import download
 from pages.parts.statuses import word
+from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 
 chosen = current()
@@ -31,8 +32,7 @@ begin("synthesis", chosen, by_district=False, needs_reports=False)
 
 plan = load_plan(chosen.plan_year)
 period = chosen.period if chosen.period in plan.periods else list(plan.periods)[-1]
-row = plan.periods[period]
-label = str(row["label_en" if lang() == "en" else "label"]).lower()
+label = period_name(chosen.plan_year, period).lower()
 issued = [one for one in now().issues.values() if (one.plan_year, one.period) == (chosen.plan_year, period)]
 standing = [one for one in issued if one.reason is None]
 

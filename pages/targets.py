@@ -14,7 +14,7 @@ from pages.parts.formatting import NOTHING, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
-from pages.parts.statuses import look, signed, word
+from pages.parts.statuses import signed
 from pages.parts.tables import grid
 
 chosen = current()
@@ -57,10 +57,7 @@ order = sorted(in_need(rows), key=lambda row: row.completion if has(row.completi
 def tile(district: str, target: str) -> heat.Tile:
     """A cell of the heat table: sign and figure."""
     row = cells[district, target]
-    shown = percent(row.completion) if has(row.completion) else ""
-    shown = number(row.numerator) if row.status == "no_goal" else shown
-    hover = f"{row.district}: {word(row.status)}, {ratio(row.numerator, row.denominator)}"
-    return heat.Tile(row.status, f"{look(row.status).sign} {shown}".strip(), hover, f"{district} {target}")
+    return heat.of_completion(row, row.district, f"{district} {target}")
 
 
 def band(row: of_question.BaseUnionBands) -> str:

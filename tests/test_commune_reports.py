@@ -11,17 +11,19 @@ import pytest
 from etl import catalogue, data
 from etl.__main__ import main
 from etl.catalogue import full_name
+from etl.outputs.comparison import Side, comparison
 from etl.outputs.template import write_template
 from etl.plan import all_reporting_units, load_plan, reporting_units
 from etl.plan_check import check_plan
 from etl.store import acceptance, corrections, state
-from etl.store.acceptance import Acceptance, Item
+from etl.store.acceptance import Item
 from etl.store.files import ledger
 from etl.store.queries import questions, rows, snapshot
 from pages.parts.figures import many
 from pages.parts.navigation import PAGES
 from tests.reports import base_rows, sheets, workbook
 from tests.test_pages import opened
+from tests.test_periods import accept
 
 DAY = date(2025, 6, 20)
 LATER = date(2025, 11, 20)
@@ -53,13 +55,6 @@ def district_report(code, reached=60):
     base = base_rows(code, date(2025, 6, 30), reached=reached)
     name = catalogue.districts()[code].name
     return workbook(name, code, base=base, plan_year=2025, report_date=date(2025, 6, 8))
-
-
-def accept(home, content, day):
-    how = Acceptance("t", "test", day, True, reason="sửa")
-    (result,) = acceptance.load(home, [Item("a.xlsx", content)], how)
-    assert result.outcome == "accepted", result.findings
-    return result
 
 
 def completion(home, period, code="CT2", day=LATER):
@@ -232,6 +227,16 @@ def test_a_picture_shows_the_most_urgent_of_many_units():
     shown = many.in_need(crowd)
     assert [one.district_code for one in shown[:4]] == ["later", "late", "silent", "g0"]
     assert len(shown) == many.MOST
+
+
+def test_district_and_communes_are_not_compared_and_the_reason_is_said(home, communes):
+    accept(home, district_report("278"), date(2025, 6, 10))
+    own = codes_of("278")[0]
+    accept(home, commune_report(own), date(2025, 10, 24))
+    found = comparison(home, Side(2025, "H1"), Side(2025, "FY"), LATER)
+    reasons = {(row.target_code, row.district_code): row.reason for row in found}
+    assert reasons["CT2", "278"] == reasons["CT2", own] == "units"
+    assert next(row for row in found if row.target_code == "CT2" and not row.district_code).units_compared == 0
 
 
 def test_2024_is_as_it_was_beside_it(home, communes):

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from datetime import date
 
 import docx
@@ -15,10 +16,14 @@ from pptx import Presentation
 from etl.__main__ import main
 from etl.formatting import percent
 from etl.outputs.papers import sentences
+from etl.outputs.papers.blocks import Paragraph
 from etl.outputs.papers.facts import facts
 from etl.outputs.papers.report import Settings, report
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
+from etl.sample import sample_workbooks
+from etl.store import acceptance, upkeep
+from etl.store.acceptance import Acceptance, Item
 from tests.papers import facts_in_memory, read_back, season
 from tests.test_coverage import DISTRICTS, accepted, district_report
 from tests.test_pages import stores  # noqa: F401  a fixture
@@ -92,6 +97,7 @@ def test_a_hundred_seasons_every_number_is_the_views(first, monkeypatch):
             numbers = set(re.findall(r"\d[\d.]*(?:,\d+)?", re.sub(r"\d\d/\d\d/\d{4}|6 tháng", "", text)))
             assert {number.rstrip(".") for number in numbers} - allowed(found, row) == set(), (seed, text)
             assert contradictions(found, row, text) == [], (seed, text)
+        assert unknown_numbers(found, paper(found)) == {}, seed
         table = next(rows for rows in tables if rows[0][1] == "Huyện, thị xã" and rows[0][2].startswith("CT1"))
         cells = {(one.district, one.target_code): one for one in found.completion if one.level == "district"}
         assert [line[1] for line in table[1:]] == ["Toàn Thành phố", *(one.unit for one in found.reporting)]
@@ -103,6 +109,79 @@ def test_a_hundred_seasons_every_number_is_the_views(first, monkeypatch):
                 elif one.denominator is not None:
                     state = f"{percent(one.completion)} {sentences.STATES[one.status]}"
                     assert shown == f"{vn(one.numerator)}/{vn(one.denominator)}\n{state}", seed
+
+
+def numbers_of(text):
+    return {number.rstrip(".,") for number in re.findall(r"\d[\d.]*(?:,\d+)?", text)}
+
+
+def values_of(found):
+    """Every number that a row of the views has, in every way a paper writes one; every text of theirs; every day."""
+    told = {percent(value).rstrip("%") for value in found.plan.thresholds.values()}
+    texts = [repr(found.plan.raw), f"{found.as_of:%d/%m/%Y} {found.as_of:%d.%m.%Y}"]
+    lists = [value for value in found if isinstance(value, list)] + [
+        list(found.changes.values()),
+        list(found.missing.values()),
+    ]
+    for row in [found.budget_sums, *(row for rows in lists for row in rows)]:
+        for value in row:
+            if isinstance(value, date):
+                texts.append(f"{value:%d/%m/%Y}")
+            elif isinstance(value, bool) or value is None:
+                continue
+            elif isinstance(value, int | float):
+                told |= {vn(round(value)), sentences.amount(value), percent(value).rstrip("%")}
+            else:
+                texts.append(str(value))
+    for period in found.plan.periods.values():
+        texts.append(f"{period['deadline']:%d/%m/%Y}")
+    for change in found.changes.values():
+        if change.completion is not None and change.before_completion is not None:
+            told.add(f"{abs(change.completion - change.before_completion) * 100:.1f}".replace(".", ","))
+    return told | {number for text in texts for number in numbers_of(text)}
+
+
+def counts_of(found):
+    """How many rows of a list have one value of one of their fields: what a paper counts."""
+    told = set()
+    for rows in (value for value in found if isinstance(value, list)):
+        told |= {vn(count) for count in range(len(rows) + 1)} if len(rows) <= 20 else set()
+        for field in rows[0]._fields if rows else ():
+            told |= {vn(count) for count in Counter(getattr(row, field) for row in rows).values()}
+    for row in found.city:
+        told |= {vn(count) for count in Counter(one.status for one in found.districts(row.target_code)).values()}
+    return told
+
+
+def unknown_numbers(found, content):
+    """Numbers of the document that are no view's, count no rows of theirs, and number no heading or line."""
+    paragraphs, tables = read_back(content)
+    told = values_of(found) | counts_of(found)
+    texts = [re.sub(r"^(?:PHỤ LỤC )?\d+\. ", "", text) for _style, text in paragraphs]
+    for rows in tables:
+        is_numbered = rows[0][0] == "TT"
+        texts += [cell for row in rows[1:] for cell in row[1 if is_numbered else 0 :]]
+    return {number: text for text in texts for number in numbers_of(text) - told if not re.search(r"![A-Z]", text)}
+
+
+def test_every_number_of_the_whole_document_is_a_views_also_of_full_seasons(tmp_path):
+    """Seasons with models, events, budgets, other results and words, through the store; both periods."""
+    for seed in range(5):
+        home = str(tmp_path / f"store{seed}")
+        upkeep.begin(home, "sample", "t", "t")
+        items = [Item(one.name, one.data, one.received_on) for one in sample_workbooks(seed)]
+        how = Acceptance("t", "t", confirm_warnings=True, reason="x", is_sample=True)
+        assert {result.outcome for result in acceptance.load(home, items, how)} == {"accepted"}
+        for period in ("H1", "FY"):
+            found = facts(home, 2024, period, DAY)
+            assert unknown_numbers(found, paper(found)) == {}, (seed, period)
+
+
+def test_a_number_from_elsewhere_would_be_seen(stores):  # noqa: F811
+    found = facts(stores["sample"], 2024, "FY", DAY)
+    letter = report(found)
+    changed = letter._replace(body=[*letter.body, Paragraph("Toàn Thành phố có 77.777 hội viên.")])
+    assert list(unknown_numbers(found, word_file(changed, DAY))) == ["77.777"]
 
 
 def of_all(store, count=18, **more):
@@ -263,7 +342,7 @@ def test_the_last_appendix_leads_to_version_sheet_and_cells(stores):  # noqa: F8
     _paragraphs, tables = read_back(paper(facts(stores["one"], 2024, "H1", DAY)))
     (own,) = [row for row in tables[-1] if row[0] == "Thanh Oai"]
     assert own[1:4] == ["1", "10/06/2024", "a.xlsx"]
-    assert own[4].startswith("BM1!B2:L22; BM2!B2:M2; BM3!B2:R2")
+    assert own[4].startswith("BM1!B2:L22; BM2!B2:M2; BM3!B2:R2; ") and own[4].endswith("; TT!B1:B20")
 
 
 def test_what_is_switched_off_is_not_there(stores):  # noqa: F811

@@ -7,13 +7,9 @@ from etl.commands.answers import period, print_json, say_sample
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.formatting import number, percent
-from etl.outputs.comparison import Row, Side, comparison, note, points, presented
-from etl.outputs.export import cover, sample_note
-from etl.outputs.presentation import write_presentation
-from etl.outputs.tables import Cover, save, write_table
+from etl.outputs.comparison import Row, Side, comparison, cover_of, file_of, note, points
+from etl.outputs.tables import save, write_table
 from etl.plan import load_plan
-from etl.store import state
-from etl.store.files import ledger
 from etl.store.files.home import home
 
 
@@ -48,15 +44,11 @@ def _side(text: str, options: Namespace) -> Side:
 def _file(options: Namespace, rows: list[Row], before: Side, after: Side) -> bytes:
     """As .xlsx to hand on, or as .csv to go on with."""
     form = os.path.splitext(options.out)[1].lstrip(".").lower()
-    filters = {"plan_year": str(after.plan_year)}
-    own = cover(home(), "target_completion", filters, options.as_of, options.lang)
-    title = f"{before.label(options.lang)} → {after.label(options.lang)}"
-    is_sample = state.replay(ledger.read(home())).kind == "sample"
-    told = Cover(title, [line for line in own.lines if line[0][:1].isupper()], sample_note() if is_sample else None)
     if form == "xlsx":
-        return write_presentation(told, presented(rows, before, after, options.lang))
+        return file_of(home(), rows, before, after, options.as_of, options.lang)
     if form == "csv":
-        return write_table([*Row._fields, "note"], [[*row, note(row, options.lang)] for row in rows], form, told)
+        cover = cover_of(home(), before, after, options.as_of, options.lang)
+        return write_table([*Row._fields, "note"], [[*row, note(row, options.lang)] for row in rows], form, cover)
     raise Usage(say("bad_table", options.lang, name=options.out))
 
 

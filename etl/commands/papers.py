@@ -18,6 +18,7 @@ from etl.store import issues, state
 from etl.store.files import ledger
 from etl.store.files.home import home
 from etl.store.issues import Change, Paper
+from etl.store.queries import snapshot
 from etl.store.state import Issue
 
 
@@ -38,6 +39,11 @@ def slides(options: Namespace) -> int:
 
 def issue(options: Namespace) -> int:
     """Freeze a report: its bytes, SHA-256 and a ledger line."""
+    with snapshot.steady(home()):  # the bytes and the figures that are kept beside them are of one look
+        return _issue(options)
+
+
+def _issue(options: Namespace) -> int:
     found = _facts(options)
     settings = Settings(options.number, options.signed_on, options.signer)
     content = word_file(report_of(found, settings), state.today())

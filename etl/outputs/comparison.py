@@ -3,9 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
-from etl.outputs.presentation import Presented
+from etl import data, formatting
+from etl.outputs.export import sample_note
+from etl.outputs.presentation import Presented, write_presentation
+from etl.outputs.tables import Cover
 from etl.plan import load_plan
-from etl.store.queries import questions
+from etl.store import state
+from etl.store.queries import questions, snapshot
 from etl.store.queries import rows as of_question
 
 Row = of_question.Comparison
@@ -48,6 +52,23 @@ def comparison(home: str, before: Side, after: Side, as_of: date | None = None) 
     asked = {"from_year": before.plan_year, "from_period": before.period}
     asked |= {"to_year": after.plan_year, "to_period": after.period}
     return questions.ask(home, of_question.Comparison, as_of, **asked)
+
+
+def file_of(home: str, rows: list[Row], before: Side, after: Side, as_of: date | None, lang: str = "vi") -> bytes:
+    """The comparison as a table to hand on (.xlsx)."""
+    return write_presentation(cover_of(home, before, after, as_of, lang), presented(rows, before, after, lang))
+
+
+def cover_of(home: str, before: Side, after: Side, as_of: date | None, lang: str = "vi") -> Cover:
+    """Which two, as of when, from what; that the figures are invented, where they are."""
+    words = data.read_toml("dictionary.toml")["cover"][lang]
+    numbers = dict.fromkeys(load_plan(side.plan_year).raw["number"] for side in (before, after))
+    lines = [
+        (words["as_of"], formatting.day(as_of or state.today())),
+        (words["source"], words["source_text"].format(number=", ".join(numbers))),
+    ]
+    is_sample = snapshot.now(home).kind == "sample"
+    return Cover(f"{before.label(lang)} → {after.label(lang)}", lines, sample_note() if is_sample else None)
 
 
 def note(row: Row, lang: str = "vi") -> str:

@@ -66,8 +66,12 @@ def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lan
 
 def sample_note() -> str:
     """What every row of a sample store's table says, in both languages."""
-    covers = data.read_toml("dictionary.toml")["cover"]
-    return f"{covers['vi']['sample']} / {covers['en']['sample']}"
+    return f"{sample_mark('vi')} / {sample_mark('en')}"
+
+
+def sample_mark(lang: str) -> str:
+    """What a paper of a sample store says, in its language."""
+    return str(data.read_toml("dictionary.toml")["cover"][lang]["sample"])
 
 
 def _shown(name: str, value: str, plans: list[Plan], lang: str) -> str:

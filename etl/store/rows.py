@@ -4,31 +4,12 @@ import json
 from datetime import date
 from typing import Any
 
-from etl import catalogue, data
+from etl import catalogue, data, forms
 from etl.plan import Plan, all_reporting_units, load_plan, plan_years, scope
 from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
 
 Tables = dict[str, list[dict[str, Any]]]
-_INFO = (
-    "report_date",
-    "prepared_by",
-    "phone",
-    "district_plan_no",
-    "district_plan_date",
-    "plan_approved",
-    "plan_approved_on",
-    "budget_million_vnd",
-    "budget_state_million_vnd",
-    "budget_raised_million_vnd",
-    "budget_union_million_vnd",
-    "spent_state_million_vnd",
-    "spent_raised_million_vnd",
-    "spent_union_million_vnd",
-    "partners",
-    "difficulties",
-    "proposals",
-)
 _LONG = ("at", "prev", "hash", "findings", "figures")  # of a ledger line: kept elsewhere, or nothing to search
 _FORMS = {"BM1": "base_union_report", "BM2": "model_report", "BM3": "event_report", "BM4": "indicator_report"}
 
@@ -120,7 +101,7 @@ def _version(entry: Entry, records: dict[str, Any]) -> dict[str, Any]:
         **{name: entry.get(name) for name in known},
         "accepted_at": utc_text(entry["at"]),
         "accepted_by": entry["actor"],
-        **{name: records["info"].get(name) for name in _INFO},
+        **{name: records["info"].get(name) for name in forms.info_fields()},
         "finding_count": len(entry.get("findings", [])),
     }
 

@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from etl.store.queries import rows as of_question
 from pages.parts.i18n import _, lang
 
 
@@ -100,11 +99,6 @@ def _words(language: str) -> dict[str, str]:
         "error": _("Lỗi"),
         "warning": _("Cảnh báo"),
     }
-
-
-def model_state(row: of_question.Models) -> str:
-    """How a model is shown: its stage, but a model that is paused is no success and has its own mark."""
-    return "paused" if row.state == "paused" and row.stage != "stopped" else str(row.stage)
 
 
 def signed(state: str) -> str:

@@ -5,20 +5,19 @@ The form is docs/rules/report.md; the wording of states is sentences.py.
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
 from typing import NamedTuple
 
 from etl.formatting import NOTHING, day, number, percent
 from etl.intake.values.text import clean
-from etl.outputs.export import sample_note
+from etl.outputs.export import sample_mark
 from etl.outputs.papers import sentences as say
-from etl.outputs.papers.blocks import Block, Break, Column, Heading, Item, Letter, Paragraph, Table
+from etl.outputs.papers.appendix import appendix
+from etl.outputs.papers.blocks import Block, Column, Heading, Item, Letter, Paragraph, Table
 from etl.outputs.papers.facts import Facts
 from etl.store.queries import rows as of_question
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 _WIDTH = 165  # mm between the margins
-_LEVELS = {"city": "Thành phố", "district": "huyện", "commune": "xã"}
 
 
 class Settings(NamedTuple):
@@ -61,9 +60,9 @@ def report(facts: Facts, settings: Settings = BLANK) -> Letter:
         signer_title=form.get("signer_title", ""),
         signer=clean(settings.signer) or form.get("signer", ""),
         recipients=[text.replace("{n}", count) for text in form.get("recipients", [])],
-        mark=sample_note().split(" / ")[0] if facts.is_sample else "",
+        mark=sample_mark("vi") if facts.is_sample else "",
         body=_closed(body),
-        appendix=list(_appendix(facts)) if settings.with_appendix else [],
+        appendix=list(appendix(facts)) if settings.with_appendix else [],
     )
 
 
@@ -156,22 +155,12 @@ def _models(facts: Facts) -> Iterator[Block]:
     if not facts.replication_sums:
         yield Paragraph("Chưa có mô hình nhân rộng nào ngoài chương trình do Thành phố hỗ trợ được báo cáo.")
         return
-    types = {row.model_type: row.short for row in _typed(facts)}
+    types = say.model_types(facts)
     parts = [
-        f"{number(row.models)} mô hình {types.get(row.model_type, row.model_type).lower()}"
-        f" do cấp {_LEVELS[row.supported_by]} hỗ trợ"
+        f"{number(row.models)} mô hình {types[row.model_type].lower()} do cấp {say.LEVELS[row.supported_by]} hỗ trợ"
         for row in facts.replication_sums
     ]
     yield Paragraph(f"Ngoài chương trình do Thành phố hỗ trợ, các đơn vị báo cáo {say.listed(parts)}.")
-
-
-class _Typed(NamedTuple):
-    model_type: str
-    short: str
-
-
-def _typed(facts: Facts) -> list[_Typed]:
-    return [_Typed(target["model_type"], target["short"]) for target in facts.plan.targets if target.get("model_type")]
 
 
 def _model_table(row: of_question.TargetCompletion, own: Sequence[of_question.Models]) -> Table:
@@ -191,7 +180,7 @@ def _model_table(row: of_question.TargetCompletion, own: Sequence[of_question.Mo
             number(place),
             one.commune or "",
             one.district,
-            say.STATES[say.model_state(one)],
+            say.STATES[one.shown_state],
             day(one.launched_on),
             number(one.households),
             f"{say.amount(one.volume)} {one.volume_unit or ''}".strip() if one.volume is not None else NOTHING,
@@ -287,7 +276,7 @@ def _lacking(facts: Facts) -> Iterator[str]:
     late = [f"{row.activity_code} {row.title}" for row in _open_activities(facts, "overdue")]
     if late:
         yield f"{number(len(late))} hoạt động quá hạn (không kể các báo cáo): {'; '.join(late)}."
-    paused = [f"{row.commune} ({row.district})" for row in facts.models if say.model_state(row) == "paused"]
+    paused = [f"{row.commune} ({row.district})" for row in facts.models if row.shown_state == "paused"]
     if paused:
         yield f"{number(len(paused))} mô hình tạm dừng: {say.listed(paused)}."
     for odd in facts.oddities:
@@ -320,91 +309,3 @@ def _remaining(facts: Facts) -> Iterator[str]:
 def _open_activities(facts: Facts, state: str) -> list[of_question.Activities]:
     """Of a state; reports are told of by themselves."""
     return [row for row in facts.activities if row.status == state and row.counted_by not in ("report", "issued")]
-
-
-def _appendix(facts: Facts) -> Iterator[Block]:
-    yield Break()
-    yield Heading(1, "PHỤ LỤC 1. TÌNH HÌNH BÁO CÁO, KẾ HOẠCH VÀ KINH PHÍ THEO HUYỆN, THỊ XÃ")
-    budgets = {row.unit_code: row for row in facts.budgets}
-    columns = [
-        Column("TT", 10),
-        Column("Huyện, thị xã", 34),
-        Column("Ngày nhận", 24),
-        Column("Tình trạng báo cáo", 34),
-        Column("Kế hoạch của huyện", 34),
-        Column("Kinh phí (triệu đồng)", 24, True),
-    ]
-    rows = [
-        [
-            number(place),
-            row.unit,
-            day(row.received_on),
-            say.STATES[row.status],
-            _approval(budgets[row.unit_code]),
-            say.amount(budgets[row.unit_code].budget_million_vnd),
-        ]
-        for place, row in enumerate(facts.reporting, 1)
-    ]
-    yield Table(f"Báo cáo {say.period_name(facts)}", columns, rows)
-    if facts.replication:
-        yield Heading(1, "PHỤ LỤC 2. MÔ HÌNH NHÂN RỘNG THEO HUYỆN, THỊ XÃ")
-        yield _replication_table(facts)
-    yield Heading(1, f"PHỤ LỤC {3 if facts.replication else 2}. NGUỒN SỐ LIỆU")
-    yield Paragraph(
-        "Mỗi số liệu trong báo cáo là tổng của các ô dưới đây; hệ thống giữ nguyên từng tệp gốc theo số bản."
-    )
-    yield _source_table(facts)
-
-
-def _approval(row: of_question.Budgets) -> str:
-    if row.version is None:
-        return "chưa có báo cáo"
-    if row.plan_approved is None:
-        return "chưa ghi"
-    return (
-        "đã phê duyệt" + (f"\n{day(row.plan_approved_on)}" if row.plan_approved_on else "")
-        if row.plan_approved
-        else "chưa phê duyệt"
-    )
-
-
-def _replication_table(facts: Facts) -> Table:
-    types = {row.model_type: row.short for row in _typed(facts)}
-    columns = [
-        Column("Huyện, thị xã", 40),
-        Column("Loại mô hình", 50),
-        Column("Cấp hỗ trợ", 30),
-        Column("Số mô hình", 20, True),
-        Column("Số hộ", 20, True),
-    ]
-    rows = [
-        [
-            row.district,
-            types.get(row.model_type, row.model_type),
-            _LEVELS[row.supported_by],
-            number(row.models),
-            number(row.households),
-        ]
-        for row in facts.replication
-    ]
-    return Table("Mô hình do huyện, xã hỗ trợ và mô hình ngoài phạm vi chỉ tiêu", columns, rows)
-
-
-def _source_table(facts: Facts) -> Table:
-    columns = [
-        Column("Đơn vị", 26),
-        Column("Bản", 11, True),
-        Column("Ngày nhận", 22),
-        Column("Tệp", 52),
-        Column("Ô số liệu", 54),
-    ]
-    rows = []
-    for unit, found in groupby(facts.sources, key=lambda row: (row.unit, row.version, row.received_on, row.file_name)):
-        places = [
-            f"{row.sheet}!{row.first_column}{row.first_row}:{row.last_column}{row.last_row}"
-            for row in found
-            if row.form is not None and row.first_row is not None
-        ]
-        name, version, received, file = unit
-        rows.append([name, number(version), day(received), file or "chưa có báo cáo", "; ".join(places) or NOTHING])
-    return Table("Bản báo cáo và ô số liệu", columns, rows)

@@ -6,6 +6,7 @@ Numbers come as the views have them; counts are those of their rows.
 from collections.abc import Sequence
 from typing import Any
 
+from etl import forms
 from etl.formatting import day, number, percent, points
 from etl.outputs.papers.facts import Facts
 from etl.store.queries import rows as of_question
@@ -36,6 +37,7 @@ STATES = {
     "paused": "tạm dừng",
 }
 SOURCES = {"state": "Nguồn ngân sách", "raised": "Nguồn xã hội hóa", "union": "Nguồn của Hội"}
+LEVELS = {"city": "Thành phố", "district": "huyện", "commune": "xã"}
 UNITS = "Hội LHPN huyện, thị xã"
 
 
@@ -47,11 +49,6 @@ def listed(names: Sequence[str]) -> str:
 def state_of(activity: of_question.Activities) -> str:
     """An activity's state; one that is open says whether its window has begun."""
     return "chưa có kết quả" if activity.status == "open" else STATES[activity.status]
-
-
-def model_state(row: of_question.Models) -> str:
-    """Its stage, or that it is paused."""
-    return "paused" if row.state == "paused" and row.stage != "stopped" else row.stage
 
 
 def period_name(facts: Facts) -> str:
@@ -212,7 +209,7 @@ def programme_sentence(row: of_question.TargetCompletion, facts: Facts) -> str:
     own = own_models(row.target_code, facts)
     if not own:
         return f"{row.title}: chưa có mô hình nào được báo cáo."
-    states = [(state, sum(model_state(one) == state for one in own)) for state in STATES]
+    states = [(state, sum(one.shown_state == state for one in own)) for state in STATES]
     parts = ", ".join(f"{number(count)} {STATES[state]}" for state, count in states if count)
     figure = share_of(row)
     text = f"{row.title}: {figure}." if figure else f"{row.title}."
@@ -225,6 +222,12 @@ def programme_sentence(row: of_question.TargetCompletion, facts: Facts) -> str:
         *(f"{amount(one.area_ha)} ha" for one in sums if one.area_ha is not None),
     ]
     return text + (f" Kết quả: {listed(brought)}." if brought else "")
+
+
+def model_types(facts: Facts) -> dict[str, str]:
+    """Type of a model → its short name: of the first target that counts it, else the form's own word."""
+    named = {target["model_type"]: target["short"] for target in facts.plan.targets if target.get("model_type")}
+    return forms.choices("model_type") | named
 
 
 def own_models(target: str, facts: Facts) -> list[of_question.Models]:

@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Mm, Pt
 
 from etl.formatting import day, number, share
-from etl.outputs.export import sample_note
+from etl.outputs.export import sample_mark
 from etl.outputs.papers import sentences as say
 from etl.outputs.papers.blocks import Item
 from etl.outputs.papers.facts import Facts
@@ -125,7 +125,7 @@ class _Maker:
         own = {row.target_code: say.own_models(row.target_code, self._facts) for row in programmes}
         stages = ("sustained", "launched", "trained", "selected", "paused", "stopped")
         counts = {
-            state: [sum(say.model_state(one) == state for one in own[row.target_code]) for row in programmes]
+            state: [sum(one.shown_state == state for one in own[row.target_code]) for row in programmes]
             for state in stages
         }
         self._stacked(slide, [row.short for row in programmes], counts)
@@ -175,7 +175,7 @@ class _Maker:
         for paragraph in frame.paragraphs:
             paragraph.alignment = 1
         foot = f"{self._facts.plan.city['name']} · tính đến ngày {day(self._facts.as_of)} · {len(self._deck.slides)}"
-        mark = f"{sample_note().split(' / ')[0]} · " if self._facts.is_sample else ""
+        mark = f"{sample_mark('vi')} · " if self._facts.is_sample else ""
         box = slide.shapes.add_textbox(_LEFT, Mm(178), _INNER, Mm(8))
         box.text_frame.text = mark + foot
         box.text_frame.word_wrap = True

@@ -131,6 +131,7 @@ class Budgets(NamedTuple):
     spent_state_million_vnd: float
     spent_raised_million_vnd: float
     spent_union_million_vnd: float
+    spent_million_vnd: float
     partners: str
     difficulties: str
     proposals: str
@@ -317,27 +318,6 @@ class Indicators(NamedTuple):
     units: int
 
 
-class Issues(NamedTuple):
-    """Of issues.sql."""
-
-    issue: int
-    plan_year: int
-    period: str
-    label: str
-    label_en: str
-    as_of: date
-    number: str
-    signed_on: date
-    signer: str
-    sha256: str
-    file_name: str
-    issued_at: datetime
-    issued_by: str
-    withdrawn_on: date
-    withdrawn_for: str
-    withdrawn_by: str
-
-
 class Leads(NamedTuple):
     """Of leads.sql."""
 
@@ -389,6 +369,7 @@ class Models(NamedTuple):
     report_period: str
     confirmed_oddities: str
     file_name: str
+    shown_state: str
 
 
 class Oddities(NamedTuple):
@@ -505,7 +486,6 @@ class ReportSources(NamedTuple):
     version: int
     file_name: str
     received_on: date
-    sha256: str
     form: str
     sheet: str
     first_column: str

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
-from pages.parts.statuses import look
+from pages.parts.formatting import has, number, percent, ratio
+from pages.parts.statuses import look, word
 
 
 class Tile(NamedTuple):
@@ -14,6 +16,14 @@ class Tile(NamedTuple):
     text: str
     hover: str
     code: str
+
+
+def of_completion(row: of_question.TargetCompletion, name: str, code: str) -> Tile:
+    """A target's tile: sign and completion, a count where it has no goal of its own. name: of the unit."""
+    shown = percent(row.completion) if has(row.completion) else ""
+    shown = number(row.numerator) if row.status == "no_goal" else shown
+    hover = f"{name}: {word(row.status)}, {ratio(row.numerator, row.denominator)}"
+    return Tile(row.status, f"{look(row.status).sign} {shown}".strip(), hover, code)
 
 
 def heat(

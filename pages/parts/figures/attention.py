@@ -9,7 +9,6 @@ from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
 from pages.parts.i18n import _, of
 from pages.parts.queries import each
-from pages.parts.statuses import model_state
 
 _NAMED = 4  # names in a line before “and n more”
 _LETTERS = 26  # of a title in a line
@@ -96,7 +95,7 @@ def _unlaunched(chosen: Filters) -> list[Item]:
 
 def _paused(chosen: Filters) -> list[Item]:
     rows = each(of_question.Models, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
-    paused = [f"{row.commune} ({row.district})" for row in rows if row.program_target and model_state(row) == "paused"]
+    paused = [f"{row.commune} ({row.district})" for row in rows if row.program_target and row.shown_state == "paused"]
     text = _("{n} mô hình đang tạm dừng").format(n=len(paused))
     return [Item(text, _listed(paused), "pause_circle", "models", chosen.link())] if paused else []
 

@@ -6,7 +6,7 @@ from etl.store.queries import rows as of_question
 from pages.parts.charts import pictures
 from pages.parts.formatting import day
 from pages.parts.i18n import _
-from pages.parts.statuses import model_state, word
+from pages.parts.statuses import word
 
 STAGES = ("sustained", "launched", "paused", "trained", "selected", "stopped", "unnamed")
 
@@ -21,9 +21,9 @@ def places_of(
         {
             "title": row.commune,
             "line": row.district,
-            "state": model_state(row),
+            "state": row.shown_state,
             "code": row.district_code,
-            "hover": pictures.text(f"{word(model_state(row))}: {day(row.launched_on)}"),
+            "hover": pictures.text(f"{word(row.shown_state)}: {day(row.launched_on)}"),
         }
         for row in inside
     ]

@@ -65,7 +65,7 @@ def show_information(version: int, row: Any, chosen: Filters) -> None:
     fields = {
         column.field: column
         for column in forms.form("TT").columns
-        if hasattr(row, column.field) and column.field in _TOLD
+        if hasattr(row, column.field) and column.field in forms.info_fields()
     }
     cells = [
         (
@@ -78,25 +78,6 @@ def show_information(version: int, row: Any, chosen: Filters) -> None:
     ]
     with st.container(border=True, key="nguon-TT"):
         _cells(cells, row, "o-TT", chosen)
-
-
-_TOLD = (
-    "report_date",
-    "district_plan_no",
-    "district_plan_date",
-    "plan_approved",
-    "plan_approved_on",
-    "budget_million_vnd",
-    "budget_state_million_vnd",
-    "budget_raised_million_vnd",
-    "budget_union_million_vnd",
-    "spent_state_million_vnd",
-    "spent_raised_million_vnd",
-    "spent_union_million_vnd",
-    "partners",
-    "difficulties",
-    "proposals",
-)
 
 
 def _cells(cells: Sequence[Cell], row: Any, key: str, chosen: Filters) -> None:

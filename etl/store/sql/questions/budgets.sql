@@ -1,3 +1,4 @@
+-- spent_million_vnd: of the sources that tell; null where none does.
 -- Each district's plan: number, approval, budget, from the report that speaks for the period.
 SELECT
     c.unit_code,
@@ -14,6 +15,11 @@ SELECT
     v.spent_state_million_vnd,
     v.spent_raised_million_vnd,
     v.spent_union_million_vnd,
+    (
+        SELECT round(sum(amount), 6) FROM unnest([
+            v.spent_state_million_vnd, v.spent_raised_million_vnd, v.spent_union_million_vnd
+        ]) AS spent(amount)
+    ) AS spent_million_vnd,
     v.partners,
     v.difficulties,
     v.proposals,

@@ -1,6 +1,6 @@
 -- Two periods side by side, target by target: each unit, and all comparable units together (district_code ''), Σ / Σ.
--- reason: why a row is not compared: definition (the target counts something else, or is missing in one plan), units (no
--- such reporting unit in one plan), scope (outside the target in one), no_report, not_reported; null where it is. What
+-- reason: why a row is not compared: definition (the target counts something else, or is missing in one plan), units (who
+-- does not report in one of the periods), scope (outside the target in one), no_report, not_reported; null where it is. What
 -- has changed and is compared all the same:
 -- is_goal_changed, and the base unions of the unit where their number differs.
 WITH side AS (
@@ -34,10 +34,11 @@ defined AS (
 ),
 known AS (
     SELECT
-        $from_year IN (SELECT plan_year FROM unit u WHERE u.unit_code = x.unit_code) AS in_first,
-        $to_year IN (SELECT plan_year FROM unit u WHERE u.unit_code = x.unit_code) AS in_second,
-        x.unit_code AS district_code
-    FROM (SELECT DISTINCT unit_code FROM unit) x
+        bool_or(plan_year = $from_year AND period = $from_period) AS in_first,
+        bool_or(plan_year = $to_year AND period = $to_period) AS in_second,
+        unit_code AS district_code
+    FROM reporting_unit
+    GROUP BY unit_code
 ),
 pair AS (
     SELECT
