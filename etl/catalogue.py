@@ -1,19 +1,30 @@
-"""Districts and their base unions, each with the days it is valid; dated changes by staff come on top of the file."""
+"""The dated tree of units: districts, and base unions each with the days it is valid, and what became of them.
 
-from collections.abc import Iterable
-from datetime import date
+Files: districts.csv, units.csv, successors.csv; dated changes by staff come on top of them. A unit is never
+overwritten: a rename or a merger ends a row and begins another, so that the tree of any day stays as it was.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
 from etl import data
 
+_DAY = timedelta(days=1)
+
 
 class District(NamedTuple):
-    """One district or town of the city; code of the General Statistics Office."""
+    """One district or town of the city; code of the General Statistics Office. valid_to is the last day, or None."""
 
     code: str
     name: str
     type: str  # huyện | thị xã
+    valid_from: date = date.min
+    valid_to: date | None = None
+    basis: str = ""
 
 
 class BaseUnion(NamedTuple):
@@ -22,10 +33,38 @@ class BaseUnion(NamedTuple):
     code: str
     name: str
     kind: str  # commune | town | ward | other
-    district_code: str
+    district_code: str  # or the city's code, where no district stands between
     valid_from: date
     valid_to: date | None
-    basis: str
+    basis: str  # legal basis; “staff” of those that staff added
+
+
+class Succession(NamedTuple):
+    """A unit becomes another, or a part of it, from a day on. unit, district_code: where the file alone knows it."""
+
+    code: str
+    unit: str
+    district_code: str
+    on: date
+    successor: str
+    share: str  # whole | part
+
+
+class Descent(NamedTuple):
+    """A unit and one that has all or a part of it on a later day; itself, whole, too."""
+
+    unit: BaseUnion
+    successor: BaseUnion
+    share: str  # whole | part
+    since: date  # the day of the last step; of itself its first day
+    is_known: bool  # False: a unit outside the catalogue, of which nothing is reported
+
+
+class Tree(NamedTuple):
+    """Every base union that ever was valid, and what became of them."""
+
+    units: list[BaseUnion]
+    successions: list[Succession]
 
 
 PREFIXES = {"commune": "xã", "town": "thị trấn", "ward": "phường", "other": ""}
@@ -38,57 +77,176 @@ def full_name(unit: BaseUnion) -> str:
 
 def districts() -> dict[str, District]:
     """All districts by code."""
-    rows = data.read_csv("districts.csv")
-    return {row["district_code"]: District(row["district_code"], row["district"], row["district_type"]) for row in rows}
+    return {
+        row["district_code"]: District(
+            row["district_code"], row["district"], row["district_type"], *_days(row), row["basis"]
+        )
+        for row in data.read_csv("districts.csv")
+    }
+
+
+def tree(changes: Iterable[dict[str, Any]] = ()) -> Tree:
+    """The files' units with staff's changes.
+
+    `changes` are ledger events base_union_add, base_union_rename, base_union_merge, base_union_retire, oldest first.
+    """
+    found = Tree(list(_units_in_file(data.folder())), list(_successions_in_file(data.folder())))
+    for change in changes:
+        found = _CHANGES[change["action"]](found, change)
+    return found
 
 
 def base_unions(changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
-    """Every base union that ever was valid.
-
-    `changes` are ledger events base_union_add and base_union_retire, oldest first.
-    """
-    units = list(_in_file(data.folder()))
-    for change in changes:
-        if change["action"] == "base_union_add":
-            units.append(_added(change))
-        elif change["action"] == "base_union_retire":
-            last = date.fromisoformat(change["valid_to"])
-            units = [u._replace(valid_to=last) if u.code == change["code"] and _open(u) else u for u in units]
-    return units
+    """Every base union that ever was valid."""
+    return tree(changes).units
 
 
 def of_district(district_code: str, on: date, changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
-    """The catalogue of one district on a day."""
+    """The catalogue of one district on a day; with the city's code, of what stands under the city itself."""
     return [unit for unit in base_unions(changes) if unit.district_code == district_code and is_valid(unit, on)]
 
 
-def is_valid(unit: BaseUnion, on: date) -> bool:
+def is_valid(unit: BaseUnion | District, on: date) -> bool:
     """Whether the unit stands in the catalogue on that day."""
     return unit.valid_from <= on and (unit.valid_to is None or on <= unit.valid_to)
 
 
+def lineage(changes: Iterable[dict[str, Any]] = ()) -> tuple[Descent, ...]:
+    """Every unit with all that came of it, by any number of steps; whole only where every step was whole."""
+    return _lineage(data.folder(), json.dumps(list(changes), sort_keys=True))
+
+
 @cache
-def _in_file(folder: str) -> tuple[BaseUnion, ...]:
-    return tuple(_from_row(row) for row in data.read_csv("units.csv"))
+def _lineage(_folder: str, changes: str) -> tuple[Descent, ...]:
+    found = tree(json.loads(changes))
+    rows, next_ones = defaultdict(list), defaultdict(list)
+    for unit in found.units:
+        rows[unit.code].append(unit)
+    for step in found.successions:
+        next_ones[step.code, step.on].append(step)
+
+    def on(code: str, day: date) -> BaseUnion | None:
+        return next((unit for unit in rows[code] if is_valid(unit, day)), None)
+
+    def later(unit: BaseUnion, share: str, since: date) -> Iterator[tuple[BaseUnion, str, date]]:
+        yield unit, share, since
+        for step in next_ones[unit.code, unit.valid_to + _DAY] if unit.valid_to else ():
+            if successor := on(step.successor, step.on):
+                yield from later(successor, share if step.share == "whole" else "part", step.on)
+
+    outside = {
+        (step.code, step.on): BaseUnion(step.code, step.unit, "", step.district_code, date.min, step.on - _DAY, "")
+        for step in found.successions
+        if on(step.code, step.on - _DAY) is None
+    }
+    descents = [
+        Descent(unit, *end, is_known=True) for unit in found.units for end in later(unit, "whole", unit.valid_from)
+    ]
+    for unit in outside.values():
+        ends = later(unit, "whole", unit.valid_from)
+        next(ends)  # not itself: it is not of the catalogue
+        descents.extend(Descent(unit, *end, is_known=False) for end in ends)
+    return tuple(descents)
 
 
-def _open(unit: BaseUnion) -> bool:
-    return unit.valid_to is None
+def old_districts(changes: Iterable[dict[str, Any]] = ()) -> dict[tuple[str, date], tuple[str, ...]]:
+    """(code, valid_from) → the districts that a unit lies in, or lay in before it stood under the city itself."""
+    return _old_districts(data.folder(), json.dumps(list(changes), sort_keys=True))
 
 
-def _from_row(row: dict[str, str]) -> BaseUnion:
-    last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
-    return BaseUnion(
-        row["code"],
-        row["name"],
-        row["kind"],
-        row["district_code"],
-        date.fromisoformat(row["valid_from"]),
-        last,
-        row["basis"],
+@cache
+def _old_districts(_folder: str, changes: str) -> dict[tuple[str, date], tuple[str, ...]]:
+    known = districts()
+    found: dict[tuple[str, date], set[str]] = defaultdict(set)
+    for descent in lineage(json.loads(changes)):
+        if descent.successor.district_code in known:
+            found[descent.successor.code, descent.successor.valid_from] = {descent.successor.district_code}
+        elif descent.unit.district_code != descent.successor.district_code:
+            found[descent.successor.code, descent.successor.valid_from].add(descent.unit.district_code)
+    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+
+
+def _added(found: Tree, change: dict[str, Any]) -> Tree:
+    first = date.fromisoformat(change["valid_from"])
+    unit = BaseUnion(change["code"], change["name"], change["kind"], change["district_code"], first, None, "staff")
+    return Tree([*found.units, unit], found.successions)
+
+
+def _retired(found: Tree, change: dict[str, Any]) -> Tree:
+    last = date.fromisoformat(change["valid_to"])
+    return Tree([_ended(unit, {change["code"]}, last) for unit in found.units], found.successions)
+
+
+def _renamed(found: Tree, change: dict[str, Any]) -> Tree:
+    """The same code under another name, or as another kind, from a day on."""
+    first = date.fromisoformat(change["valid_from"])
+    old = next(unit for unit in found.units if unit.code == change["code"] and is_valid(unit, first - _DAY))
+    new = old._replace(name=change["name"], kind=change["kind"], valid_from=first, basis="staff")
+    step = Succession(old.code, full_name(old), old.district_code, first, old.code, "whole")
+    units = [_ended(unit, {old.code}, first - _DAY) for unit in found.units]
+    return Tree([*units, new], [*found.successions, step])
+
+
+def _merged(found: Tree, change: dict[str, Any]) -> Tree:
+    """Several become one with a code of its own; what the files say of them later is said of it."""
+    first, codes = date.fromisoformat(change["valid_from"]), set(change["codes"])
+    parts = [unit for unit in found.units if unit.code in codes and is_valid(unit, first - _DAY)]
+    lasts = {unit.valid_to for unit in parts}
+    new = BaseUnion(
+        change["code"],
+        change["name"],
+        change["kind"],
+        change["district_code"],
+        first,
+        max((last for last in lasts if last), default=None) if None not in lasts else None,
+        "staff",
+    )
+    steps = [Succession(unit.code, full_name(unit), unit.district_code, first, new.code, "whole") for unit in parts]
+    later = [step for step in found.successions if step.code in codes and step.on > first]
+    is_whole = len({step.successor for step in later}) == 1 and all(step.share == "whole" for step in later)
+    share = "whole" if is_whole else "part"
+    of_new = {step.successor: step._replace(code=new.code, unit=full_name(new), share=share) for step in later}
+    kept = [step for step in found.successions if step not in later]
+    units = [_ended(unit, codes, first - _DAY) for unit in found.units]
+    return Tree([*units, new], [*kept, *steps, *of_new.values()])
+
+
+_CHANGES = {
+    "base_union_add": _added,
+    "base_union_retire": _retired,
+    "base_union_rename": _renamed,
+    "base_union_merge": _merged,
+}
+ACTIONS = tuple(_CHANGES)
+
+
+def _ended(unit: BaseUnion, codes: set[str], last: date) -> BaseUnion:
+    return unit._replace(valid_to=last) if unit.code in codes and is_valid(unit, last) else unit
+
+
+@cache
+def _units_in_file(folder: str) -> tuple[BaseUnion, ...]:
+    return tuple(
+        BaseUnion(row["code"], row["name"], row["kind"], row["district_code"], *_days(row), row["basis"])
+        for row in data.read_csv("units.csv")
     )
 
 
-def _added(change: dict[str, Any]) -> BaseUnion:
-    first = date.fromisoformat(change["valid_from"])
-    return BaseUnion(change["code"], change["name"], change["kind"], change["district_code"], first, None, "staff")
+@cache
+def _successions_in_file(folder: str) -> tuple[Succession, ...]:
+    return tuple(
+        Succession(
+            row["code"],
+            row["unit"],
+            row["district_code"],
+            date.fromisoformat(row["on"]),
+            row["successor"],
+            row["share"],
+        )
+        for row in data.read_csv("successors.csv")
+    )
+
+
+def _days(row: dict[str, str]) -> tuple[date, date | None]:
+    last = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+    return date.fromisoformat(row["valid_from"]), last

@@ -115,19 +115,28 @@ def reporting_units(plan: Plan, period: str, changes: Iterable[dict[str, Any]] =
     known = catalogue.districts()
     if not are_communes(plan, period):
         return {code: known[code] for code in plan.districts}
-    units = [unit for code in plan.districts for unit in _communes(plan, period, code, changes)]
+    changes = list(changes)
+    of, units = catalogue.old_districts(changes), _communes(plan, period, changes)
     names, full = Counter(unit.name for unit in units), Counter(catalogue.full_name(unit) for unit in units)
     found = {}
     for unit in units:
         name = unit.name if names[unit.name] == 1 else catalogue.full_name(unit)
-        name = name if full[catalogue.full_name(unit)] == 1 else f"{name} ({known[unit.district_code].name})"
+        places = ", ".join(known[code].name for code in of[unit.code, unit.valid_from] if code in known)
+        name = name if full[catalogue.full_name(unit)] == 1 else f"{name} ({places})"
         found[unit.code] = District(unit.code, name, catalogue.PREFIXES[unit.kind])
     return found
 
 
-def _communes(plan: Plan, period: str, district: str, changes: Iterable[dict[str, Any]]) -> list[BaseUnion]:
-    units = catalogue.of_district(district, plan.periods[period]["catalogue_on"], changes)
-    return [unit for unit in units if unit.kind in ("commune", "town", "ward")]
+def _communes(plan: Plan, period: str, changes: Iterable[dict[str, Any]]) -> list[BaseUnion]:
+    """Communes of the period's day that lie in the plan's districts, or have a part that did; in the plan's order."""
+    changes, day = list(changes), plan.periods[period]["catalogue_on"]
+    places, of = {code: place for place, code in enumerate(plan.districts)}, catalogue.old_districts(changes)
+    found = []
+    for unit in catalogue.base_unions(changes):
+        own = [places[code] for code in of.get((unit.code, unit.valid_from), ()) if code in places]
+        if own and unit.kind in ("commune", "town", "ward") and catalogue.is_valid(unit, day):
+            found.append((min(own), unit))
+    return [unit for _place, unit in sorted(found, key=lambda pair: pair[0])]
 
 
 def all_reporting_units(plan: Plan, changes: Iterable[dict[str, Any]] = ()) -> dict[str, District]:
@@ -154,6 +163,17 @@ def text_of(plan: Plan) -> str:
         return ""
     with open(os.path.join(data.folder(), "plans", os.path.basename(plan.raw["text"])), encoding="utf-8") as file:
         return file.read()
+
+
+def current_year() -> int:
+    """The newest plan year that is no draft; the newest of all where every plan is one."""
+    years = plan_years()
+    return next((year for year in reversed(years) if not is_draft(load_plan(year))), years[-1])
+
+
+def is_draft(plan: Plan) -> bool:
+    """Whether the plan file is a draft: made before the office's own text is at hand."""
+    return bool(plan.raw.get("is_draft"))
 
 
 def scope(plan: Plan, target: dict[str, Any]) -> list[str]:

@@ -226,6 +226,7 @@ class _Check:
             yield from self._order(at, row, "from_on", "catalogue_on")
             yield from self._order(at, row, "expected_from", "deadline")
             yield from self._order(at, row, "catalogue_on", "to_on")
+            yield from self._ended((*at, "catalogue_on"), row)
         ordered = [(n, row) for n, row in enumerate(self._rows("periods")) if type(row.get("deadline")) is date]
         for (_, before), (n, row) in zip(ordered, ordered[1:], strict=False):
             if row["deadline"] <= before["deadline"]:
@@ -241,6 +242,16 @@ class _Check:
                 )
         for n, row in enumerate(self._rows("activities")):
             yield from self._order(("activities", n), row, "planned_from", "planned_to")
+
+    def _ended(self, at: Key, row: dict[str, Any]) -> Iterator[Slip]:
+        """Districts cannot report on a day on which they are no more: communes do."""
+        day, known = row.get("catalogue_on"), catalogue.districts()
+        if type(day) is not date or row.get("reporting_units", "districts") != "districts":
+            return
+        plan_districts = [known[code] for code in self._known["plan_district"] if code in known]
+        gone = [district.name for district in plan_districts if not catalogue.is_valid(district, day)]
+        if gone:
+            yield self._slip(at, "districts_ended", value=day, count=len(gone), names=", ".join(gone[:3]))
 
     def _order(self, at: Key, row: dict[str, Any], first: str, second: str) -> Iterator[Slip]:
         start, end = row.get(first), row.get(second)

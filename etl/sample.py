@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from etl import catalogue, data
-from etl.catalogue import full_name
+from etl.catalogue import BaseUnion, full_name
 from etl.intake.values.text import fold
 from etl.outputs.filled import Sheets, write_workbook
-from etl.plan import Plan, load_plan, scope, unit_name
+from etl.plan import Plan, are_communes, base_unions_of, load_plan, reporting_units, scope, unit_name
 from etl.store.acceptance import Acceptance, Item, load
 from etl.store.upkeep import begin
+
+Base = dict[str, Any]  # what one base union is and will reach by the end of the year
+Bases = dict[tuple[str, date], Base]  # by code and first day
 
 
 class Sample(NamedTuple):
@@ -29,7 +32,8 @@ def fill(home: str, actor: str, origin: str) -> int:
     Raises InvalidAction.
     """
     begin(home, "sample", actor, origin)
-    items = [Item(sample.name, sample.data, sample.received_on) for sample in sample_workbooks()]
+    samples = [*sample_workbooks(), *workbooks_of_other_years()]
+    items = [Item(sample.name, sample.data, sample.received_on) for sample in samples]
     how = Acceptance(actor, origin, confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)
     results = list(load(home, items, how))
     refused = [result.file for result in results if result.outcome == "refused"]
@@ -39,21 +43,113 @@ def fill(home: str, actor: str, origin: str) -> int:
 
 
 def sample_workbooks(seed: int | None = None) -> list[Sample]:
-    """Invented reports, the same for the same seed, in the order they are received."""
+    """Invented reports of the sample's own year, the same for the same seed, in the order they are received."""
     settings = data.read_toml("sample.toml")
     plan = load_plan(settings["plan_year"])
     chance = random.Random(settings["seed"] if seed is None else seed)
-    straw = _straw_communes(plan, chance, settings)
+    straw = _straw_communes(plan, settings)
     samples: list[Sample] = []
     for code in plan.districts:
-        samples.extend(_district(plan, code, straw.get(code, 0), random.Random(chance.random()), settings))
+        own = random.Random(chance.random())
+        units, base = _first_bases(plan, code, own, settings)
+        models = _models(plan, units, straw.get(code, 0), own, settings["districts"].get(code, {}))
+        samples.extend(_filled(plan, code, list(plan.periods), units, base, models, own, settings))
     samples.extend(_city(plan, random.Random(chance.random()), settings))
     return sorted(samples, key=lambda sample: (sample.received_on, sample.name))
 
 
-def _straw_communes(plan: Plan, chance: random.Random, settings: dict[str, Any]) -> dict[str, int]:
+def workbooks_of_other_years() -> list[Sample]:
+    """Invented reports of the years beside it, each unit's grown from what it was made of, year by year."""
+    settings = data.read_toml("sample.toml")
+    first = load_plan(settings["plan_year"])
+    chance = random.Random(settings["seed"])
+    bases: Bases = {}
+    for code in first.districts:
+        units, base = _first_bases(first, code, random.Random(chance.random()), settings)
+        bases |= {(unit.code, unit.valid_from): row for unit, row in zip(units, base, strict=True)}
+    samples: list[Sample] = []
+    for other in settings["other_years"]:
+        plan, own = load_plan(other["plan_year"]), random.Random(other["seed"])
+        found = [*_of_districts(plan, bases, own, settings, other), *_of_communes(plan, bases, own, settings, other)]
+        events = [_of_year(event, plan.plan_year, first.plan_year) for event in settings["city_events"]]
+        found.extend(_city(plan, own, settings | {"city_events": events}))
+        samples.extend(sorted(found, key=lambda sample: (sample.received_on, sample.name)))
+    return samples
+
+
+def _first_bases(
+    plan: Plan, code: str, chance: random.Random, settings: dict[str, Any]
+) -> tuple[list[BaseUnion], list[Base]]:
+    units = catalogue.of_district(code, list(plan.periods.values())[-1]["catalogue_on"])
+    level = settings["districts"].get(code, {}).get("level", 1.0)
+    return units, [_base(chance, level) for _ in units]
+
+
+def _of_districts(
+    plan: Plan, bases: Bases, chance: random.Random, settings: dict[str, Any], year: dict[str, Any]
+) -> list[Sample]:
+    """Reports of the periods in which districts report."""
+    periods = [period for period in plan.periods if not are_communes(plan, period)]
+    straw = _straw_communes(plan, settings)
+    samples: list[Sample] = []
+    for code in plan.districts if periods else ():
+        own = random.Random(chance.random())
+        units = base_unions_of(plan, periods[0], code)
+        base = [_grown(unit, plan.periods[periods[0]]["catalogue_on"], bases, own, year) for unit in units]
+        if code not in year["missing"]:
+            models = _models(plan, units, straw.get(code, 0), own, {})
+            samples.extend(_filled(plan, code, periods, units, base, models, own, settings | {"districts": {}}))
+    return samples
+
+
+def _of_communes(
+    plan: Plan, bases: Bases, chance: random.Random, settings: dict[str, Any], year: dict[str, Any]
+) -> list[Sample]:
+    """Reports of the periods in which communes report, each for itself; every former district has models in some."""
+    periods = [period for period in plan.periods if are_communes(plan, period)]
+    of, samples, waste = catalogue.old_districts(), [], set()
+    straw = _straw_communes(plan, settings)
+    for code in reporting_units(plan, periods[0]) if periods else ():
+        own = random.Random(chance.random())
+        (unit,) = base_unions_of(plan, periods[0], code)
+        base = _grown(unit, plan.periods[periods[0]]["catalogue_on"], bases, own, year)
+        district = next(place for place in plan.districts if place in of[unit.code, unit.valid_from])
+        has_straw = straw.get(district, 0) > 0
+        straw[district] = straw.get(district, 0) - has_straw
+        has_waste = district not in waste
+        waste.add(district)
+        if own.random() >= year["communes_missing"]:
+            models = [("Phân loại rác hữu cơ", 60)] * has_waste + [("Xử lý rơm rạ", 90)] * has_straw
+            rows = [_model(plan, kind, full_name(unit), "city", own, start) for kind, start in models]
+            samples.extend(_filled(plan, code, periods, [unit], [base], rows, own, settings | {"districts": {}}))
+    return samples
+
+
+def _grown(unit: BaseUnion, day: date, bases: Bases, chance: random.Random, year: dict[str, Any]) -> Base:
+    """What a base union of another year is: the sum of its parts, a divided one's by half, a little more or less."""
+    parts = [
+        (bases[origin], 1.0 if descent.share == "whole" else 0.5)
+        for descent in catalogue.lineage()
+        if (descent.successor.code, descent.successor.valid_from) == (unit.code, unit.valid_from)
+        and (origin := (descent.unit.code, descent.unit.valid_from)) in bases
+        and descent.since <= day
+    ]
+    if not parts:
+        return _base(chance, year["level"])
+    factor = year["members"] * chance.uniform(0.99, 1.01)
+    members = round(sum(base["members"] * share for base, share in parts) * factor)
+    return {
+        "members": members,
+        "rural": min(members, round(sum(base["rural"] * share for base, share in parts) * factor)),
+        "share": min(1.0, sum(base["share"] for base, _ in parts) / len(parts) * year["level"]),
+        "models": sum(base["models"] for base, _ in parts) if chance.random() < year["level"] else 0,
+        "topics": parts[0][0]["topics"],
+    }
+
+
+def _straw_communes(plan: Plan, settings: dict[str, Any]) -> dict[str, int]:
     """How the city's straw communes fall on the districts in scope: the plan leaves that to the reports."""
-    target = next(target for target in plan.targets if target["kind"] == "communes_with")
+    target = next(t for t in plan.targets if t["kind"] == "communes_with" and t["model_type"] == "straw")
     districts = scope(plan, target)
     shares = dict.fromkeys(districts, 0)
     for number in range(target["goal"] - settings["straw_unnamed"]):
@@ -61,12 +157,27 @@ def _straw_communes(plan: Plan, chance: random.Random, settings: dict[str, Any])
     return shares
 
 
-def _district(plan: Plan, code: str, straw: int, chance: random.Random, settings: dict[str, Any]) -> list[Sample]:
-    units = catalogue.of_district(code, list(plan.periods.values())[-1]["catalogue_on"])
-    base = [_base(chance, settings["districts"].get(code, {}).get("level", 1.0)) for _ in units]
-    models = _models(plan, units, straw, chance, settings["districts"].get(code, {}))
+def _of_year(event: dict[str, Any], year: int, first: int) -> dict[str, Any]:
+    """The same event in another year."""
+    return {
+        name: value.replace(str(first), str(year)) if isinstance(value, str) else value for name, value in event.items()
+    }
+
+
+def _filled(
+    plan: Plan,
+    code: str,
+    periods: list[str],
+    units: list[BaseUnion],
+    base: list[Base],
+    models: list[dict[str, Any]],
+    chance: random.Random,
+    settings: dict[str, Any],
+) -> list[Sample]:
+    """A unit's workbooks of those periods."""
     samples = []
-    for period, row in plan.periods.items():
+    for period in periods:
+        row = plan.periods[period]
         fate = settings["districts"].get(code, {}).get(period, "on_time")
         if fate == "missing":
             continue
@@ -108,7 +219,7 @@ def _base(chance: random.Random, level: float) -> dict[str, Any]:
 
 
 def _models(
-    plan: Plan, units: list[Any], straw: int, chance: random.Random, district: dict[str, Any]
+    plan: Plan, units: list[BaseUnion], straw: int, chance: random.Random, district: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """Models from their training to their launch; which are reported as yet depends on the day of the report."""
     communes = [unit for unit in units if unit.kind == "commune"]
@@ -158,12 +269,13 @@ def _sheets(
     code: str,
     period: str,
     received: date,
-    units: list[Any],
-    base: list[dict[str, Any]],
+    units: list[BaseUnion],
+    base: list[Base],
     models: list[dict[str, Any]],
     chance: random.Random,
     settings: dict[str, Any],
 ) -> Sheets:
+    name = unit_name(plan, code)
     made = received - timedelta(days=chance.randint(1, 3))
     is_first = period == next(iter(plan.periods))
     reach = chance.uniform(0.5, 0.66) if is_first else 1.0
@@ -211,7 +323,7 @@ def _sheets(
     info = {
         "plan_year": plan.plan_year,
         "period": plan.periods[period]["label"],
-        "unit": unit_name(plan, code),
+        "unit": name,
         "report_date": made,
         "prepared_by": settings["prepared_by"],
         "phone": "024 0000 0000",
@@ -223,7 +335,7 @@ def _sheets(
     }
     info |= _sources(info["budget_million_vnd"], random.Random(f"{code}{period}sources"), is_first, settings)
     events = [
-        _event(plan, activity, made, chance, unit_name(plan, code))
+        _event(plan, activity, made, chance, name)
         for activity in plan.activities
         if activity["level"] in ("district", "all")
         and activity.get("counted_by", "events") == "events"

@@ -1,14 +1,13 @@
 """Who reports belongs to the plan file: a year whose half is reported by districts and whose whole by communes."""
 
 import io
-import shutil
 from datetime import date
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
-from etl import catalogue, data
+from etl import catalogue
 from etl.__main__ import main
 from etl.catalogue import full_name
 from etl.outputs.comparison import Side, comparison
@@ -21,6 +20,7 @@ from etl.store.files import ledger
 from etl.store.queries import questions, rows, snapshot
 from pages.parts.figures import many
 from pages.parts.navigation import PAGES
+from tests.reference import copy_of_data, districts_go_on
 from tests.reports import base_rows, sheets, workbook
 from tests.test_pages import opened
 from tests.test_periods import accept
@@ -32,8 +32,8 @@ LATER = date(2025, 11, 20)
 @pytest.fixture
 def communes(tmp_path, monkeypatch):
     """Reference data of our own: a plan of 2025 whose annual report each commune makes for itself."""
-    folder = tmp_path / "data"
-    shutil.copytree(data.HERE, folder, ignore=shutil.ignore_patterns("store*"))
+    folder = copy_of_data(tmp_path / "data")
+    districts_go_on(folder)
     path = folder / "plans" / "2025.toml"
     text = (folder / "plans" / "2024.toml").read_text(encoding="utf-8")
     text = text.replace("plan_year = 2024", "plan_year = 2025").replace("2024-", "2025-")

@@ -2,13 +2,11 @@
 
 import io
 import re
-import shutil
 from datetime import date
 
 import openpyxl
 import pytest
 
-from etl import data
 from etl.__main__ import main
 from etl.outputs.template import write_template
 from etl.plan import load_plan
@@ -18,6 +16,7 @@ from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import questions, rows, snapshot
 from pages.parts.navigation import PAGES
 from tests.papers import read_back
+from tests.reference import copy_of_data, districts_go_on
 from tests.reports import base_rows, workbook
 from tests.test_pages import opened, texts
 
@@ -45,8 +44,8 @@ QUARTERS = [
 @pytest.fixture
 def quarters(tmp_path, monkeypatch):
     """Reference data of our own: beside 2024 a plan of 2026 with four quarters and “two models in each base union”."""
-    folder = tmp_path / "data"
-    shutil.copytree(data.HERE, folder, ignore=shutil.ignore_patterns("store*"))
+    folder = copy_of_data(tmp_path / "data")
+    districts_go_on(folder)
     path = folder / "plans" / "2026.toml"
     text = (folder / "plans" / "2024.toml").read_text(encoding="utf-8")
     text = text.replace("plan_year = 2024", "plan_year = 2026").replace("2024-", "2026-")

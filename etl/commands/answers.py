@@ -7,7 +7,7 @@ import sys
 from etl.commands.parser import Usage
 from etl.commands.words import say
 from etl.intake.values.names import find_unit
-from etl.plan import all_reporting_units, load_plan, plan_years, unit_name
+from etl.plan import all_reporting_units, current_year, load_plan, plan_years, unit_name
 from etl.store import state
 from etl.store.files import ledger
 from etl.store.files.home import home
@@ -17,7 +17,7 @@ ORIGIN = "cli"
 
 def unit(name: str, plan_year: int | None, lang: str) -> str:
     """Code of a unit given by code or by name in any spelling."""
-    plan = load_plan(plan_year or plan_years()[-1])
+    plan = load_plan(plan_year or current_year())
     codes = [*all_reporting_units(plan), plan.city["code"]]
     if name in codes:
         return name

@@ -7,7 +7,7 @@ from etl.commands.answers import period, print_json, say_sample
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.formatting import number, percent
-from etl.outputs.comparison import Row, Side, comparison, cover_of, file_of, note, points
+from etl.outputs.comparison import Row, Side, comparison, cover_of, file_of, name_of, note, points
 from etl.outputs.tables import save, write_table
 from etl.plan import load_plan
 from etl.store.files.home import home
@@ -53,7 +53,7 @@ def _file(options: Namespace, rows: list[Row], before: Side, after: Side) -> byt
 
 
 def _line(row: Row, lang: str) -> str:
-    unit = row.district or say("comparable", lang)
+    unit = name_of(row, lang)
     moved = points(row)
     figures = f"{_figure(row.before_numerator, row.before_denominator, row.before_completion, lang)} → "
     figures += _figure(row.numerator, row.denominator, row.completion, lang)

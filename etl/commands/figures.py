@@ -8,7 +8,7 @@ from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.outputs.export import cover, table, unit_label
 from etl.outputs.tables import FORMATS, save, write_table
-from etl.plan import load_plan, plan_years
+from etl.plan import current_year, load_plan
 from etl.store.files.home import home
 
 
@@ -16,7 +16,7 @@ def status(options: Namespace) -> int:
     """Who has reported, on time or not."""
     if options.year:
         load_plan(options.year)
-    columns, rows = table(home(), "reporting_status", options.year or plan_years()[-1], None, None, options.as_of)
+    columns, rows = table(home(), "reporting_status", options.year or current_year(), None, None, options.as_of)
     found = [dict(zip(columns, row, strict=True)) for row in rows]
     if options.json:
         print_json(found)
@@ -51,7 +51,7 @@ def export(options: Namespace) -> int:
     filters = {
         "plan_year": str(options.year or ""),
         "period": options.period or "",
-        "unit": unit_label(options.year or plan_years()[-1], unit_code),
+        "unit": unit_label(options.year or current_year(), unit_code),
     }
     save(
         write_table(columns, rows, form, cover(home(), options.view, filters, options.as_of, options.lang)), options.out

@@ -71,7 +71,6 @@ WORDS = {
         "Tên tệp ra “{name}” phải kết thúc bằng .xlsx hoặc .csv.",
         "The output “{name}” must end in .xlsx or .csv.",
     ),
-    "comparable": ("Các đơn vị so được", "Comparable units"),
     "bad_paper": ("Tên tệp ra “{name}” phải kết thúc bằng .{kind}.", "The output “{name}” must end in .{kind}."),
     "issue_done": (
         "Đã phát hành lần {issue}, SHA-256 {sha256}.",

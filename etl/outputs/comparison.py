@@ -16,18 +16,24 @@ Row = of_question.Comparison
 REASONS = {
     "definition": ("chỉ tiêu được tính khác ở hai kỳ", "the target counts something else in one of them"),
     "units": ("đơn vị chỉ có ở một trong hai kỳ", "the unit is not there in one of them"),
+    "split": ("có phần tách từ đơn vị cũ, không chia số", "a part came from a divided unit; nothing is shared out"),
+    "outside": ("có phần ngoài kế hoạch ở kỳ trước", "a part was outside the plan in the earlier one"),
     "scope": ("ngoài phạm vi của chỉ tiêu ở một kỳ", "outside the target's scope in one of them"),
     "no_report": ("một trong hai kỳ chưa có báo cáo", "no report in one of them"),
     "not_reported": ("một trong hai kỳ chưa ghi số liệu", "the figure was not reported in one of them"),
+    "none": ("không đơn vị nào trong huyện cũ này so được", "no unit of this former district can be compared"),
 }
 _HEADINGS = {
     "target": ("Chỉ tiêu", "Target"),
     "unit": ("Đơn vị", "Unit"),
     "note": ("Ghi chú", "Note"),
     "all": ("Các đơn vị so được", "All comparable units"),
+    "split": ("Cơ sở Hội cũ bị chia tách", "Former base unions that were divided"),
+    "old_district": ("{district} (huyện cũ)", "{district} (former district)"),
     "goal": ("mục tiêu đã đổi", "the goal has changed"),
     "base": ("số cơ sở Hội đổi từ {before} thành {now}", "base unions changed from {before} to {now}"),
     "compared": ("{n}/{m} đơn vị so được", "{n} of {m} units compared"),
+    "covered": ("{n}/{m} cơ sở Hội cũ so được", "{n} of {m} former base unions compared"),
     "numerator": ("tử số", "numerator"),
     "denominator": ("mẫu số", "denominator"),
     "share": ("tỷ lệ", "completion"),
@@ -46,12 +52,30 @@ class Side(NamedTuple):
         row = load_plan(self.plan_year).periods[self.period]
         return f"{row['label_en' if lang == 'en' else 'label']} {self.plan_year}"
 
+    def day(self) -> tuple[date, date]:
+        """Where it lies in time: the day whose units count, then the period's last."""
+        row = load_plan(self.plan_year).periods[self.period]
+        return row["catalogue_on"], row["to_on"]
+
 
 def comparison(home: str, before: Side, after: Side, as_of: date | None = None) -> list[Row]:
-    """A row a target and unit, and one for all comparable units of the target (district_code "")."""
+    """A row a target and unit, one of the units that were divided, one a former district, one for all that compare.
+
+    The units are those of the later of the two, whichever is asked for first.
+    """
+    if before.day() > after.day():
+        return [_turned(row) for row in comparison(home, after, before, as_of)]
     asked = {"from_year": before.plan_year, "from_period": before.period}
     asked |= {"to_year": after.plan_year, "to_period": after.period}
     return questions.ask(home, of_question.Comparison, as_of, **asked)
+
+
+def _turned(row: Row) -> Row:
+    """The same row with its two sides exchanged."""
+    fields = ("numerator", "denominator", "completion", "base_unions")
+    there = {f"before_{field}": getattr(row, field) for field in fields}
+    back = {field: getattr(row, f"before_{field}") for field in fields}
+    return row._replace(**there, **back)
 
 
 def file_of(home: str, rows: list[Row], before: Side, after: Side, as_of: date | None, lang: str = "vi") -> bytes:
@@ -75,15 +99,23 @@ def note(row: Row, lang: str = "vi") -> str:
     """Why a row is not compared; else what has changed besides its figures, and over how many units it is."""
     en = lang == "en"
     if row.reason is not None:
-        return REASONS[row.reason][en]
+        return REASONS[row.reason][en] + (f": {row.parts}" if row.parts else "")
     parts = []
     if row.units is not None:
-        parts.append(_HEADINGS["compared"][en].format(n=row.units_compared, m=row.units))
+        word = "covered" if row.level == "old_district" else "compared"
+        parts.append(_HEADINGS[word][en].format(n=row.units_compared, m=row.units))
     if row.is_goal_changed:
         parts.append(_HEADINGS["goal"][en])
     if row.base_unions is not None and row.before_base_unions != row.base_unions:
         parts.append(_HEADINGS["base"][en].format(before=row.before_base_unions, now=row.base_unions))
     return "; ".join(parts)
+
+
+def name_of(row: Row, lang: str = "vi") -> str:
+    """What a row is of: a unit, a former district, the divided ones, or all that compare."""
+    if row.level == "unit":
+        return row.district
+    return _HEADINGS[row.level][lang == "en"].format(district=row.district)
 
 
 def points(row: Row) -> float | None:
@@ -98,7 +130,7 @@ def presented(rows: list[Row], before: Side, after: Side, lang: str = "vi") -> l
     en = lang == "en"
     columns = [
         Presented(_HEADINGS["target"][en], "text", [row.target_code for row in rows]),
-        Presented(_HEADINGS["unit"][en], "text", [row.district or _HEADINGS["all"][en] for row in rows]),
+        Presented(_HEADINGS["unit"][en], "text", [name_of(row, lang) for row in rows]),
     ]
     for side, prefix in ((before, "before_"), (after, "")):
         for field, word, kind in (

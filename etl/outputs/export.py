@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from etl import data
-from etl.catalogue import districts
 from etl.outputs.dictionary import meaning
 from etl.outputs.tables import Cover
 from etl.plan import Plan, load_plan, plan_years, unit_name
@@ -35,7 +34,8 @@ def table(
     if period and not (period == "latest" and view == "reporting_status"):
         wanted["period"] = period
     if unit_code:
-        is_city = unit_column == "district_code" and unit_code not in districts()  # the city's own row has no district
+        cities = {load_plan(year).city["code"] for year in plan_years()}
+        is_city = unit_column == "district_code" and unit_code in cities  # the city's own row has no district
         wanted[unit_column] = "" if is_city else unit_code
     where = f" WHERE {' AND '.join(f'{name} = ${name}' for name in wanted)}" if wanted else ""
     return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of, wanted)

@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any
 
 from etl import catalogue, data, forms
-from etl.plan import Plan, all_reporting_units, load_plan, plan_years, scope
+from etl.plan import (
+    Plan,
+    all_reporting_units,
+    are_communes,
+    base_unions_of,
+    load_plan,
+    plan_years,
+    reporting_units,
+    scope,
+)
 from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
 
@@ -22,7 +31,11 @@ def reference(changes: list[dict[str, Any]]) -> Tables:
     }
     for year in plan_years():
         _add_plan(tables, year, changes)
-    tables["base_union"] = [_base_union(unit) for unit in catalogue.base_unions(changes)]
+    of = catalogue.old_districts(changes)
+    tables["base_union"] = [
+        _base_union(unit, of.get((unit.code, unit.valid_from), ())) for unit in catalogue.base_unions(changes)
+    ]
+    tables["lineage"] = [_descent(descent) for descent in catalogue.lineage(changes)]
     tables["tile"] = [
         {
             "district_code": row["district_code"],
@@ -180,16 +193,41 @@ def _add_plan(tables: Tables, year: int, changes: list[dict[str, Any]]) -> None:
 def _units_in_scope(plan: Plan, target: dict[str, Any], changes: list[dict[str, Any]]) -> list[str]:
     """The target's districts, and the communes in them where communes report."""
     districts = scope(plan, target)
-    of = {unit.code: unit.district_code for unit in catalogue.base_unions(changes)}
-    return [code for code in all_reporting_units(plan, changes) if of.get(code, code) in districts]
+    of = catalogue.old_districts(changes)
+    origins = {
+        code: set(of[unit.code, unit.valid_from])
+        for period in plan.periods
+        if are_communes(plan, period)
+        for code in reporting_units(plan, period, changes)
+        for unit in base_unions_of(plan, period, code, changes)
+    }
+    return [code for code in all_reporting_units(plan, changes) if origins.get(code, {code}) & set(districts)]
 
 
-def _base_union(unit: catalogue.BaseUnion) -> dict[str, Any]:
+def _base_union(unit: catalogue.BaseUnion, old_districts: tuple[str, ...]) -> dict[str, Any]:
     row = unit._asdict()
     return {
         "base_union_code": row["code"],
         "base_union": row["name"],
         **{key: _iso(row[key]) for key in ("kind", "district_code", "valid_from", "valid_to", "basis")},
+        "old_district_code": old_districts[0] if len(old_districts) == 1 else None,
+    }
+
+
+def _descent(descent: catalogue.Descent) -> dict[str, Any]:
+    unit, successor = descent.unit, descent.successor
+    return {
+        "base_union_code": unit.code,
+        "base_union": catalogue.full_name(unit) if descent.is_known else unit.name,
+        "district_code": unit.district_code,
+        "valid_from": _iso(unit.valid_from),
+        "valid_to": _iso(unit.valid_to),
+        "successor_code": successor.code,
+        "successor_from": _iso(successor.valid_from),
+        "successor_to": _iso(successor.valid_to),
+        "share": descent.share,
+        "since": _iso(descent.since),
+        "is_known": descent.is_known,
     }
 
 

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
+from etl import catalogue
 from etl.intake.reading import Context
 from etl.store.files.ledger import Entry
 
 HANOI = timezone(timedelta(hours=7))
-_CATALOGUE = ("base_union_add", "base_union_retire")
 
 
 class Version(NamedTuple):
@@ -118,7 +118,7 @@ def step(state: State, entry: Entry) -> State:
     elif action in ("withdraw", "restore_version"):
         version = state.versions[entry["version"]]
         state.versions[entry["version"]] = version._replace(is_withdrawn=action == "withdraw")
-    elif action in _CATALOGUE:
+    elif action in catalogue.ACTIONS:
         state.changes.append(entry)
     elif action == "alias_add":
         state.aliases.setdefault(entry["unit_code"], {})[entry["name"]] = entry["code"]

@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
+from etl import catalogue
 from etl.finding import Finding
+from etl.intake.checks.carried import carried
 from etl.intake.checks.compare import higher_than_after, lower_than_before, replacement
 from etl.intake.checks.plausibility import implausible, once
 from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
 from etl.intake.safety.limits import Refusal
-from etl.plan import load_plan, plan_years, unit_name
+from etl.plan import are_communes, current_year, load_plan, plan_years, unit_name
 from etl.store import database
 from etl.store.database import Connection
 from etl.store.files import ledger, originals
@@ -85,7 +87,7 @@ def judge(
         findings = []
     outcome = "unchanged" if same else "accepted"
     if may_report and reading.unit_code and not may_report(reading.unit_code):
-        unit = unit_name(load_plan(reading.plan_year or plan_years()[-1]), reading.unit_code)
+        unit = unit_name(load_plan(reading.plan_year or current_year()), reading.unit_code)
         findings.append(Finding("E11", None, None, None, "may_not_report", {"unit": unit}))
     if same and outcome == "unchanged":
         words: dict[str, str] = (
@@ -148,9 +150,15 @@ def _against_store(
 
 
 def _others_in_force(reading: Reading, now: State) -> list[int]:
-    """Versions in force of every other unit's reports."""
+    """Versions in force of every other unit's reports, of units of the same kind: a commune is larger than its parts."""
     units = [unit for unit in now.of_unit if unit != reading.unit_code]
-    return [version.version for unit in units for version in now.reports_in_force(unit)]
+    kind = _is_of_communes(reading.plan_year, reading.period)
+    found = [version for unit in units for version in now.reports_in_force(unit)]
+    return [version.version for version in found if _is_of_communes(version.plan_year, version.period) == kind]
+
+
+def _is_of_communes(plan_year: int | None, period: str | None) -> bool:
+    return plan_year in plan_years() and are_communes(load_plan(plan_year or 0), period or "")
 
 
 def _received_before_made(item: Item, reading: Reading) -> list[Finding]:
@@ -165,17 +173,31 @@ def _received_before_made(item: Item, reading: Reading) -> list[Finding]:
 
 
 def _against_past(reading: Reading, now: State, connection: "Kept", known: dict[int, Any]) -> list[Finding]:
-    """W11 against every other report of the unit that is in force: other periods of the year, and the years before."""
+    """W11 against every other report in force of the unit, and of the districts that a commune lay in: other periods of
+    the year, and the years before; each as if made on this report's units.
+    """
     found: list[Finding] = []
-    for version in now.reports_in_force(reading.unit_code):
+    plan = load_plan(reading.plan_year or 0)
+    day = plan.periods[reading.period or ""]["catalogue_on"]
+    for version in [v for unit in _ancestors(reading, now, day) for v in now.reports_in_force(unit)]:
         is_itself = (version.plan_year, version.period) == (reading.plan_year, reading.period)
         if is_itself or version.plan_year not in plan_years():
             continue
-        label = load_plan(version.plan_year).periods[version.period]["label"]
+        other = load_plan(version.plan_year).periods[version.period]
+        label = other["label"]
         period = label if version.plan_year == reading.plan_year else f"{label} {version.plan_year}"
-        there = connection.records(version.version, known)
-        found.extend(against_past(reading.records, there, period, version.plan_year == reading.plan_year))
+        there = carried(connection.records(version.version, known), other["catalogue_on"], day, now.changes)
+        is_same = (version.plan_year, version.unit_code) == (reading.plan_year, reading.unit_code)
+        found.extend(against_past(reading.records, there, period, is_same))
     return found
+
+
+def _ancestors(reading: Reading, now: State, day: date) -> list[str]:
+    """The unit, and before it stood for itself the districts that it lay in."""
+    code = reading.unit_code or ""
+    units = [unit for unit in catalogue.base_unions(now.changes) if unit.code == code and catalogue.is_valid(unit, day)]
+    of = catalogue.old_districts(now.changes)
+    return [code, *(district for unit in units for district in of.get((unit.code, unit.valid_from), ()))]
 
 
 def _is_confirmed(finding: Finding, reading: Reading, now: State) -> bool:

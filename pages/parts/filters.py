@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from etl.access import Actor
-from etl.plan import broken_years, load_plan, plan_years, slips_of
+from etl.plan import broken_years, current_year, load_plan, plan_years, slips_of
 from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
@@ -216,7 +216,7 @@ def _kept(key: str, options: list[Any]) -> str:
 
 
 def _defaults() -> dict[str, str]:
-    plan = load_plan(plan_years()[-1])
+    plan = load_plan(current_year())
     return {
         "lang": "vi",
         "year": str(plan.plan_year),

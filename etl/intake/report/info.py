@@ -20,6 +20,7 @@ from etl.plan import (
     UnknownPlan,
     are_communes,
     base_unions_of,
+    current_year,
     load_plan,
     period_words,
     plan_years,
@@ -57,7 +58,7 @@ class Info(NamedTuple):
 
 def read_info(source: Source | None, collector: Collector) -> Info:
     """TT of a workbook; E02 for what is missing or unknown."""
-    plan = load_plan(plan_years()[-1])
+    plan = load_plan(current_year())
     if source is None:
         collector.add("E02", "info_sheet_missing")
         return Info(plan, None, None, None, {}, {})

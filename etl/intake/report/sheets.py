@@ -14,7 +14,7 @@ from etl.intake.report.header import count_labels
 from etl.intake.report.source import Source
 from etl.intake.values.legacy_encodings import family_of
 from etl.intake.values.text import fold
-from etl.plan import load_plan, period_words, plan_years
+from etl.plan import current_year, load_plan, period_words
 
 
 class Found(NamedTuple):
@@ -129,7 +129,7 @@ def _is_set_aside(name: str, year: int | None, period: str | None) -> bool:
         return True
     said = {
         value
-        for value, words in period_words(load_plan(year or plan_years()[-1])).items()
+        for value, words in period_words(load_plan(year or current_year())).items()
         if any(len(fold(word).split()) > 1 and f" {fold(word)} " in folded for word in words)
     }
     return bool(period and said and period not in said)

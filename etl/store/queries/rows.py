@@ -173,6 +173,7 @@ class Communes(NamedTuple):
 class Comparison(NamedTuple):
     """Of comparison.sql."""
 
+    level: str
     target_code: str
     district_code: str
     district: str
@@ -186,6 +187,7 @@ class Comparison(NamedTuple):
     base_unions: int
     is_goal_changed: bool
     reason: str
+    parts: str
     units: int
     units_compared: int
     position: int

@@ -90,7 +90,7 @@ FROM chosen c
 JOIN model_report m USING (version)
 JOIN (SELECT plan_year, period, from_on, lag(to_on) OVER (PARTITION BY plan_year ORDER BY to_on) AS before_on FROM period) p
      ON p.plan_year = c.plan_year AND p.period = c.report_period
-LEFT JOIN (SELECT base_union_code, arg_max(base_union, valid_from) AS base_union FROM base_union GROUP BY base_union_code) b ON b.base_union_code = m.commune_code;
+ASOF LEFT JOIN base_union b ON b.base_union_code = m.commune_code AND b.valid_from <= c.catalogue_on;   -- by its name of that day
 
 -- City-supported models, each with the target of its type that covers its district. is_counted: it is one of the target's numerator.
 -- A target that wants one a district counts the first launched; the others of that district are surplus, those that stopped come last.
@@ -123,6 +123,14 @@ SELECT plan_year, period, NOT (as_of < deadline OR (deadline_day_on_time AND as_
 FROM (SELECT plan_year, period, deadline, deadline_day_on_time FROM period
       UNION ALL SELECT plan_year, 'latest', max(deadline), arg_max(deadline_day_on_time, deadline) FROM period GROUP BY plan_year), as_of;
 
+-- What each base union brings to each target of its figures: 1 or 0 of 1, or both of its figures where it reported both.
+CREATE VIEW target_base_union AS
+SELECT plan_year, period, district_code, district, version, base_union_code, target_code, kind, n IS NOT NULL AND (d IS NOT NULL OR kind <> 'share_of_sums') AS has_figure,
+       CASE WHEN kind = 'base_unions_with' THEN (n >= at_least)::INTEGER WHEN d IS NOT NULL THEN n END AS numerator,
+       CASE WHEN kind = 'base_unions_with' THEN 1 WHEN n IS NOT NULL THEN d END AS denominator
+FROM (SELECT r.plan_year, r.period, r.district_code, r.district, r.version, r.base_union_code, t.target_code, t.kind, t.at_least, r.figures[t.numerator_at] AS n, r.figures[t.denominator_at] AS d
+      FROM base_union_row r JOIN target_field t USING (plan_year));
+
 -- What each district brings to each target. base_unions_reported: those with every figure that the target needs.
 CREATE VIEW target_part AS
 SELECT t.plan_year, t.target_code, t.kind, t.model_type IS NOT NULL AS is_of_models, t.goal, c.period, c.unit_code AS district_code, c.unit AS district, c.version, c.report_period,
@@ -133,12 +141,9 @@ FROM target t
 JOIN chosen c ON c.plan_year = t.plan_year AND c.level = 'district'
 LEFT JOIN target_scope s ON s.plan_year = t.plan_year AND s.target_code = t.target_code AND s.district_code = c.unit_code
 LEFT JOIN (
-    SELECT plan_year, period, district_code, target_code, count(*) AS base_unions,
-           count(*) FILTER (WHERE n IS NOT NULL AND (d IS NOT NULL OR kind <> 'share_of_sums')) AS base_unions_reported,
-           count(*) FILTER (WHERE n >= at_least) AS achieved, sum(n) FILTER (WHERE d IS NOT NULL) AS numerator, sum(d) FILTER (WHERE n IS NOT NULL) AS denominator
-    FROM (SELECT r.plan_year, r.period, r.district_code, t.target_code, t.kind, t.at_least, r.figures[t.numerator_at] AS n, r.figures[t.denominator_at] AS d
-          FROM base_union_row r JOIN target_field t USING (plan_year))
-    GROUP BY plan_year, period, district_code, target_code
+    SELECT plan_year, period, district_code, target_code, count(*) AS base_unions, count(*) FILTER (WHERE has_figure) AS base_unions_reported,
+           count(*) FILTER (WHERE kind = 'base_unions_with' AND numerator = 1) AS achieved, sum(numerator) AS numerator, sum(denominator) AS denominator
+    FROM target_base_union GROUP BY plan_year, period, district_code, target_code
 ) b ON b.plan_year = t.plan_year AND b.period = c.period AND b.target_code = t.target_code AND b.district_code = c.unit_code
 LEFT JOIN (SELECT plan_year, period, target_code, district_code, count(*) FILTER (WHERE is_counted) AS counted FROM model_target GROUP BY plan_year, period, target_code, district_code) m
      ON m.plan_year = t.plan_year AND m.period = c.period AND m.target_code = t.target_code AND m.district_code = c.unit_code;

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from etl.plan import load_plan, plan_years, unit_name
+from etl.plan import current_year, load_plan, unit_name
 from etl.store.queries import rows as of_question
 from pages.parts.formatting import NOTHING, has, moment, number
 from pages.parts.i18n import _
@@ -73,7 +73,7 @@ def _unit(row: of_question.Entries, detail: dict[str, Any]) -> Any:
 
 
 def _newest() -> int:
-    return plan_years()[-1]
+    return current_year()
 
 
 def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:

@@ -1,12 +1,14 @@
--- Each target by old district: where communes report, the sums over the communes of a district, judged like any figure of
--- several units (below the plan's coverage: incomplete). Where districts report, themselves.
-WITH parent AS (
-    SELECT base_union_code, arg_max(district_code, valid_from) AS district_code FROM base_union GROUP BY base_union_code
-),
-part AS (
-    SELECT c.*, coalesce(p.district_code, c.district_code) AS old_district
+-- Each target by old district: where communes report, the sums over the communes that lie, or lay, wholly in it, judged like
+-- any figure of several units (below the plan's coverage: incomplete); a commune of parts of several districts is in none
+-- of them. Where districts report, themselves.
+WITH part AS (
+    SELECT c.*, CASE r.reporting_units WHEN 'communes' THEN b.old_district_code ELSE c.district_code END AS old_district
     FROM target_completion_any c
-    LEFT JOIN parent p ON p.base_union_code = c.district_code
+    JOIN chosen r ON r.plan_year = c.plan_year AND r.period = c.period AND r.unit_code = c.district_code
+    LEFT JOIN base_union b
+        ON b.base_union_code = c.district_code
+            AND b.valid_from <= r.catalogue_on
+            AND (b.valid_to IS NULL OR b.valid_to >= r.catalogue_on)
     WHERE c.plan_year = $plan_year AND c.period = $period AND c.level = 'district'
 ),
 summed AS (
@@ -19,6 +21,7 @@ summed AS (
         sum(denominator) AS denominator,
         sum(numerator) / nullif(sum(denominator), 0) AS completion
     FROM part
+    WHERE old_district IS NOT NULL
     GROUP BY target_code, old_district
 )
 SELECT
