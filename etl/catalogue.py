@@ -188,21 +188,13 @@ def _renamed(found: Tree, change: dict[str, Any]) -> Tree:
 
 
 def _merged(found: Tree, change: dict[str, Any]) -> Tree:
-    """Several become one with a code of its own; what the files say of them later is said of it."""
+    """Several that end on one day become one with a code of its own; what the files say of their end is said of it."""
     first, codes = date.fromisoformat(change["valid_from"]), set(change["codes"])
     parts = [unit for unit in found.units if unit.code in codes and is_valid(unit, first - _DAY)]
-    lasts = {unit.valid_to for unit in parts}
-    new = BaseUnion(
-        change["code"],
-        change["name"],
-        change["kind"],
-        change["district_code"],
-        first,
-        max((last for last in lasts if last), default=None) if None not in lasts else None,
-        "staff",
-    )
+    last = parts[0].valid_to
+    new = BaseUnion(change["code"], change["name"], change["kind"], change["district_code"], first, last, "staff")
     steps = [Succession(unit.code, full_name(unit), unit.district_code, first, new.code, "whole") for unit in parts]
-    later = [step for step in found.successions if step.code in codes and step.on > first]
+    later = [step for step in found.successions if step.code in codes and last and step.on == last + _DAY]
     is_whole = len({step.successor for step in later}) == 1 and all(step.share == "whole" for step in later)
     share = "whole" if is_whole else "part"
     of_new = {step.successor: step._replace(code=new.code, unit=full_name(new), share=share) for step in later}

@@ -12,7 +12,7 @@ from pages.parts.filters import current
 from pages.parts.formatting import plain
 from pages.parts.history.events import told
 from pages.parts.i18n import _, lang
-from pages.parts.naming import unit_names
+from pages.parts.naming import unit_names, unit_words
 from pages.parts.page import head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
@@ -44,7 +44,7 @@ st.dataframe(
 with st.form("user", border=True):
     email = st.text_input(_("E-mail"))
     role = st.selectbox(_("Vai trò"), list(access.ROLES), format_func=lambda name: roles[name])
-    unit = st.selectbox(_("Huyện, thị xã"), ["", *units], format_func=lambda code: units.get(code, "–"))
+    unit = st.selectbox(unit_words()["Units"], ["", *units], format_func=lambda code: units.get(code, "–"))
     is_blocked = st.checkbox(_("Bị khóa"))
     if st.form_submit_button(_("Lưu")):
         try:

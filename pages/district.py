@@ -11,6 +11,7 @@ from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.history.source import show_indicators, show_information, show_source
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import badge, look, signed, word
@@ -21,7 +22,7 @@ begin("district", chosen, "portrait", 0.5)
 units = each(of_question.Districts, plan_year=chosen.plan_year, period=chosen.period)
 unit = next((row for row in units if row.district_code == chosen.district), None)
 if unit is None:
-    st.info(_("Chọn một huyện:"))
+    st.info(_("Chọn một đơn vị:"))
     for column, at in zip(st.columns(3), range(3), strict=True):
         for one in units[at * len(units) // 3 : (at + 1) * len(units) // 3]:
             column.page_link(
@@ -67,9 +68,9 @@ def open_chosen() -> None:
 codes = [row.district_code for row in units]
 st.session_state["shown_district"] = chosen.district
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-    st.button("", icon=":material/arrow_back:", on_click=go, args=(-1,), help=_("Huyện trước"), key="truoc")
+    st.button("", icon=":material/arrow_back:", on_click=go, args=(-1,), help=_("Đơn vị trước"), key="truoc")
     st.selectbox(
-        _("Huyện, thị xã"),
+        unit_words()["Units"],
         codes,
         format_func=lambda code: next(row.district for row in units if row.district_code == code),
         key="shown_district",
@@ -77,7 +78,7 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         label_visibility="collapsed",
         width=220,
     )
-    st.button("", icon=":material/arrow_forward:", on_click=go, args=(1,), help=_("Huyện sau"), key="sau")
+    st.button("", icon=":material/arrow_forward:", on_click=go, args=(1,), help=_("Đơn vị sau"), key="sau")
 
 
 ranks = {row.target_code: row for row in each(of_question.Ranks, chosen.as_of, **asked, district=chosen.district)}
@@ -145,7 +146,7 @@ with left:
     if not steps:
         st.caption(_("Không còn việc nào quá hạn hay còn thiếu."))
 with right:
-    st.markdown(f"**{_('Báo cáo, kế hoạch của huyện, kinh phí')}**")
+    st.markdown(f"**{_('Báo cáo, kế hoạch của đơn vị, kinh phí')}**")
     picked = grid.chosen_row(
         grid.grid(
             "bang-bao-cao-huyen",
@@ -318,7 +319,7 @@ with right:
             show_source(events[picked], "BM3", events[picked].title, chosen)
         st.page_link(
             navigation.file("activities"),
-            label=_("Mọi sự kiện của huyện"),
+            label=_("Mọi sự kiện của đơn vị"),
             icon=":material/event:",
             query_params=chosen.link(),
         )

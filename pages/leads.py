@@ -9,6 +9,7 @@ from pages.parts.figures.completion import activities_of
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day, has, number, plain
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import signed, word
@@ -85,7 +86,7 @@ with right:
         query_params=chosen.link() | {"group": "lead"},
     )
 
-st.subheader(_("Kế hoạch và kinh phí của các huyện, thị xã"), anchor=False)
+st.subheader(_("Kế hoạch và kinh phí của các {units}").format(**unit_words()), anchor=False)
 sums = each(of_question.BudgetSums, chosen.as_of, **asked)[0]
 st.markdown(
     _("{approved}/{units} kế hoạch đã được phê duyệt · {budget} triệu đồng theo báo cáo của {n} đơn vị").format(
@@ -110,7 +111,7 @@ budgets = each(of_question.Budgets, chosen.as_of, **asked)
 grid.grid(
     "bang-kinh-phi",
     [
-        grid.words(_("Huyện, thị xã"), [row.unit for row in budgets]),
+        grid.words(unit_words()["Units"], [row.unit for row in budgets]),
         grid.words(_("Số kế hoạch"), [row.district_plan_no for row in budgets]),
         grid.days(_("Ngày ban hành"), [row.district_plan_date for row in budgets]),
         grid.words(_("Phê duyệt"), [approval(row) for row in budgets]),
@@ -126,11 +127,11 @@ grid.grid(
 )
 said = [row for row in budgets if row.partners or row.difficulties or row.proposals]
 if said:
-    st.subheader(_("Theo lời các huyện, thị xã"), anchor=False)
+    st.subheader(_("Theo lời các {units}").format(**unit_words()), anchor=False)
     grid.grid(
         "bang-y-kien",
         [
-            grid.words(_("Huyện, thị xã"), [row.unit for row in said]),
+            grid.words(unit_words()["Units"], [row.unit for row in said]),
             grid.words(_("Khó khăn, vướng mắc"), [row.difficulties for row in said], 380),
             grid.words(_("Đề xuất, kiến nghị"), [row.proposals for row in said], 380),
             grid.words(_("Đơn vị, tổ chức phối hợp"), [row.partners for row in said], 260),

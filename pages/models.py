@@ -11,6 +11,7 @@ from pages.parts.filters import current
 from pages.parts.formatting import has, number, plain
 from pages.parts.history.source import show_source
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import look, signed, word
@@ -100,7 +101,7 @@ picked = grid.chosen_row(
     grid.grid(
         "bang-mo-hinh",
         [
-            grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
+            grid.words(unit_words()["Units"], [row.district for row in listed]),
             grid.words(_("Xã"), [row.commune for row in listed]),
             grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
             grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
@@ -146,7 +147,7 @@ if spread:
     pictures.show(
         heat.heat(districts, heads, tiles_of, 70 + 27 * len(districts)),
         "nhan-rong",
-        _("Số mô hình nhân rộng theo huyện, loại và cấp hỗ trợ"),
+        _("Số mô hình nhân rộng theo {unit}, loại và cấp hỗ trợ").format(**unit_words()),
     )
     sums_of_all = each(of_question.ReplicationSums, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
     total = " · ".join(

@@ -12,6 +12,7 @@ from pages.parts.figures.pace import pace_line
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
 from pages.parts.statuses import badge, signed
@@ -29,7 +30,8 @@ districts = [row for row in completion if row.level == "district"]
 achieved = [row for row in city if row.status == "achieved"]
 behind = {row.district for row in districts if row.status == "behind"}
 answer(
-    _("{achieved}/{targets} chỉ tiêu đạt · {behind} huyện chậm · {reported}/{expected} đã báo cáo").format(
+    _("{achieved}/{targets} chỉ tiêu đạt · {behind} {units} chậm · {reported}/{expected} đã báo cáo").format(
+        **unit_words(),
         achieved=len(achieved),
         targets=len(city),
         behind=len(behind),
@@ -48,12 +50,13 @@ def moved(change: of_question.TargetChanges) -> str:
         step = change.numerator - change.before_numerator
         text = number(abs(step))
     sign = "▲" if step > 0 else "▼" if step < 0 else "="
-    return _("{change} · {n} huyện").format(change=f"{sign} {text}", n=change.units)
+    return _("{change} · {n} {units}").format(**unit_words(), change=f"{sign} {text}", n=change.units)
 
 
 def told(change: of_question.TargetChanges) -> str:
     """The same in a whole sentence."""
-    return _("{target}: so với {period}, {n} huyện có cả hai kỳ: {change}").format(
+    return _("{target}: so với {period}, {n} {units} có cả hai kỳ: {change}").format(
+        **unit_words(),
         target=change.target_code,
         period=of(change, "before").lower(),
         n=change.units,
@@ -89,7 +92,7 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
             f"{row.target_code}: {percent(row.completion)}, {signed(row.status)}",
             is_small=True,
         )
-        coverage = _("{n}/{m} huyện").format(n=row.units_reported, m=row.units_expected)
+        coverage = _("{n}/{m} {units}").format(**unit_words(), n=row.units_reported, m=row.units_expected)
         if has(row.numerator):
             coverage = f"**{ratio(row.numerator, row.denominator)}** {of(row, 'counted')} · {coverage}"
         pace = pace_line(paces.get(row.target_code), of(row, "counted"))
@@ -105,6 +108,7 @@ by_district = {
     if row.target_code == target.target_code
 }
 on_map = here if here.keys() <= by_district.keys() else by_district  # where communes report, their sums by old district
+inside = [row for row in here.values() if row.status != "not_applicable"]
 where, who, what = st.columns([10, 9, 8])
 with where:
     pick_target([row.target_code for row in city])
@@ -115,13 +119,16 @@ with where:
         on_select="rerun",
         selection_mode="points",
     )
+    if on_map is by_district:
+        outside = len(inside) - sum(row.units_expected for row in by_district.values())
+        text = _("Bản đồ theo huyện cũ; {n} xã, phường nằm trên nhiều huyện cũ không tính vào ô nào.")
+        st.caption(text.format(n=number(outside)))
 with who:
-    st.markdown(f"**{plain(name)}, {_('từng huyện')}**")
-    inside = [row for row in here.values() if row.status != "not_applicable"]
+    st.markdown(f"**{plain(name)}, {_('từng {unit}').format(**unit_words())}**")
     clicked = pictures.show(
         dots.ranked(in_need(inside), earlier(chosen, target.target_code), HEIGHT, chosen.district),
         "hang-cham",
-        f"{name}: {_('từng huyện')}",
+        f"{name}: {_('từng {unit}').format(**unit_words())}",
         on_select="rerun",
         selection_mode="points",
     )
@@ -140,10 +147,10 @@ with what:
                 st.caption(plain(item.names))
 
 st.subheader(f"{_('Bảng số liệu')}: {name}", anchor=False)
-listed = sorted(here.values(), key=lambda row: (not has(row.completion), row.completion))
+listed = sorted(in_need(list(here.values())), key=lambda row: (not has(row.completion), row.completion))
 grid.read(
     [
-        grid.words(_("Huyện, thị xã"), [row.district for row in listed]),
+        grid.words(unit_words()["Units"], [row.district for row in listed]),
         grid.right(
             f"{_('Trạng thái')} · {_('Tỷ lệ')}",
             [
@@ -157,6 +164,9 @@ grid.read(
         ),
     ]
 )
+if len(listed) < len(here):
+    label = _("Bảng đủ {n} đơn vị").format(n=number(len(here)))
+    st.page_link(navigation.file("targets"), label=label, icon=":material/table_rows:", query_params=chosen.link())
 if since:
     st.caption("  \n".join(told(change) for change in since.values()))
 limits = next(row for row in each(of_question.Plans) if row.plan_year == chosen.plan_year)

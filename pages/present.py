@@ -17,6 +17,7 @@ from pages.parts.figures.places import places_of
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each, is_sample
 from pages.parts.statuses import signed
@@ -119,7 +120,9 @@ def of_reporting() -> None:
         for row in reporting
     }
     heads = [next(of(row, "label") for row in reporting if row.period == period) for period in periods]
-    pictures.show(heat.heat(units, heads, found, HEIGHT), "bao-cao-lon", _("Từng huyện, từng kỳ"))
+    pictures.show(
+        heat.heat(units, heads, found, HEIGHT), "bao-cao-lon", _("Từng {unit}, từng kỳ").format(**unit_words())
+    )
 
 
 def of_attention() -> None:

@@ -9,6 +9,7 @@ from pages.parts.figures.many import MOST, tell_rest
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
 from pages.parts.server.access import may
@@ -65,7 +66,7 @@ inside = order[:MOST]  # of the picture; the table has all
 HEIGHT = room(584, chosen)
 matrix, curves, reminders = st.columns([13, 9, 9])
 with matrix:
-    st.markdown(f"**{_('Từng huyện, từng kỳ')}** · {_('ngày so với hạn')}")
+    st.markdown(f"**{_('Từng {unit}, từng kỳ').format(**unit_words())}** · {_('ngày so với hạn')}")
     tiles = {
         (line, column): heat.Tile(
             of_unit[row.unit_code, period].status,
@@ -83,7 +84,7 @@ with matrix:
         pictures.show(
             heat.heat([row.unit for row in inside], heads, tiles, HEIGHT, f"{chosen.district} {periods[-1]}"),
             "bang-bao-cao",
-            _("Từng huyện, từng kỳ"),
+            _("Từng {unit}, từng kỳ").format(**unit_words()),
             on_select="rerun",
             selection_mode="points",
         )
@@ -151,10 +152,10 @@ with reminders:
 
 st.caption(" · ".join(f"{signed(state)}: {number(n)}" for state, n in count.items()))
 st.caption(
-    _("Sửa báo cáo sau hạn không làm thành muộn; ngày tính là ngày nhận bản đầu tiên. Bấm một ô để mở hồ sơ huyện.")
+    _("Sửa báo cáo sau hạn không làm thành muộn; ngày tính là ngày nhận bản đầu tiên. Bấm một ô để mở hồ sơ đơn vị.")
 )
 st.subheader(_("Bảng số liệu"), anchor=False)
-columns = [grid.words(_("Huyện, thị xã"), [row.unit for row in units])]
+columns = [grid.words(unit_words()["Units"], [row.unit for row in units])]
 for period in periods:
     own = [of_unit[row.unit_code, period] for row in units]
     columns += [

@@ -12,6 +12,7 @@ from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
 from pages.parts.statuses import signed
@@ -39,7 +40,8 @@ if city.kind == "communes_with":
     )
 else:
     answer(
-        _("{target}: {share} · {achieved} huyện đạt, {behind} chậm, {silent} chưa báo cáo").format(
+        _("{target}: {share} · {achieved} {units} đạt, {behind} chậm, {silent} chưa báo cáo").format(
+            **unit_words(),
             target=name,
             share=percent(city.completion),
             achieved=counts["achieved"],
@@ -71,7 +73,7 @@ def band(row: of_question.BaseUnionBands) -> str:
 
 table, moves, beside = st.columns([11, 9, 10])
 with table:
-    st.markdown(f"**{_('Các chỉ tiêu, từng huyện')}** · {_('bấm một ô để xem')}")
+    st.markdown(f"**{_('Các chỉ tiêu, từng {unit}').format(**unit_words())}** · {_('bấm một ô để xem')}")
     tiles = {
         (line, column): tile(row.district_code, code)
         for line, row in enumerate(order)
@@ -82,7 +84,7 @@ with table:
         pictures.show(
             heat.heat([row.district for row in order], codes, tiles, HEIGHT, f"{chosen.district} {city.target_code}"),
             "bang-nhiet",
-            _("Các chỉ tiêu, từng huyện"),
+            _("Các chỉ tiêu, từng {unit}").format(**unit_words()),
             on_select="rerun",
             selection_mode="points",
         )
@@ -165,8 +167,8 @@ STATES = ("achieved", "near", "behind", "open", "incomplete", "no_report", "not_
 st.caption(" · ".join(signed(state) for state in STATES))
 if city.kind == "communes_with":
     st.caption(
-        _("Kế hoạch chưa chia {goal} xã cho {n} huyện: chỉ nêu số lượng, không tính tỷ lệ từng huyện.").format(
-            goal=city.goal, n=city.units_expected
+        _("Kế hoạch chưa chia mục tiêu {goal} cho {n} {units}: chỉ nêu số lượng, không tính tỷ lệ từng {unit}.").format(
+            **unit_words(), goal=city.goal, n=city.units_expected
         )
     )
 if is_ct2:
@@ -182,7 +184,7 @@ if is_ct2:
         "bang-noi-dung",
         [
             grid.words(
-                _("Huyện, thị xã"), [row.district if has(row.district) else _("Toàn Thành phố") for row in topics]
+                unit_words()["Units"], [row.district if has(row.district) else _("Toàn Thành phố") for row in topics]
             ),
             grid.numbers(_("Được tuyên truyền (hội viên)"), [row.reached for row in topics]),
             *(grid.right(label, [percent(getattr(row, name)) for row in topics]) for name, label in shares.items()),
@@ -219,5 +221,7 @@ if has(city.base_unions_expected):
 line = grid.chosen_row(grid.grid("bang-chi-tieu", table_columns, on_select="rerun", selection_mode="single-row"))
 if line:
     st.switch_page(navigation.file("district"), query_params=chosen.link(district=listed[line].district_code))
-st.caption(_("Chọn một dòng để mở hồ sơ huyện: từng cơ sở Hội đạt, chưa đạt, chưa ghi số liệu, và từng ô của tệp gốc."))
+st.caption(
+    _("Chọn một dòng để mở hồ sơ đơn vị: từng cơ sở Hội đạt, chưa đạt, chưa ghi số liệu, và từng ô của tệp gốc.")
+)
 st.caption(plain(f"{_('mục')} {city.clause}: {city.source}"))

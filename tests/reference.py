@@ -14,7 +14,7 @@ def copy_of_data(folder):
 
 
 def districts_go_on(folder):
-    """As if the districts had not ended on 30/6/2025: base unions of that day go on, the communes after it never came."""
+    """As if the districts had not ended on 30/6/2025: the base unions go on, the communes after them never came."""
     for name in ("units.csv", "districts.csv", "successors.csv"):
         path = os.path.join(folder, name)
         with open(path, encoding="utf-8", newline="") as file:

@@ -14,13 +14,13 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from etl import sample
 from etl.store import corrections
 from etl.store.files import ledger
 from pages.parts.navigation import PAGES
 from pages.parts.server import request_guard
 from pages.parts.server.security_headers import HEADERS
 from tests.browser.server import ROOT, free_port, running
+from tests.stores import sample_store
 from tests.tab import SECRET, Tab, cookie, elements, http, secrets, words
 
 CITY, VIEWER, DISTRICT = "mai@example.org", "lan@example.org", "ba.vi@example.org"
@@ -33,7 +33,7 @@ def give(home, email, role, unit=None, blocked=False):
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     path = str(tmp_path_factory.mktemp("doors") / "store")
-    sample.fill(path, "t", "test")
+    sample_store(path)
     for email, role, unit in ((CITY, "city", None), (VIEWER, "viewer", None), (DISTRICT, "district", "271")):
         give(path, email, role, unit)
     return path

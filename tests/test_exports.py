@@ -9,8 +9,8 @@ from datetime import date
 
 import pytest
 
-from etl import sample
 from etl.outputs import export
+from tests.stores import sample_store
 
 SUMS = {
     "target_completion": (152, "394e6fa7961e4a04"),
@@ -26,7 +26,7 @@ SUMS = {
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     home = str(tmp_path_factory.mktemp("exports") / "store")
-    sample.fill(home, "t", "test")
+    sample_store(home)
     return home
 
 

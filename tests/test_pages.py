@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl import sample
 from etl.outputs import export
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from pages.parts.navigation import PAGES
 from pages.parts.tables import grid
 from tests.reports import city_model, workbook
+from tests.stores import sample_store
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NAMES = sorted(PAGES)
@@ -24,7 +24,7 @@ def stores(tmp_path_factory):
     """Three stores: sample, one district, empty."""
     folder = tmp_path_factory.mktemp("stores")
     made = {name: str(folder / name) for name in ("sample", "one", "empty")}
-    sample.fill(made["sample"], "t", "test")
+    sample_store(made["sample"])
     data = workbook(
         models=[city_model("Liên Châu")], events=[["III.1.4", "Tập huấn", None, None, date(2024, 4, 2), *[None] * 7]]
     )

@@ -203,7 +203,7 @@ def test_a_base_union_says_which_periods_it_changes(home, monkeypatch):
     at.date_input(key="add_from").set_value(date(2024, 7, 1)).run()
     assert "Các kỳ tính theo danh mục mới: Năm 2024. Các kỳ trước không thay đổi." in texts(at)
     at.text_input(key="add_name-0").set_value("Chợ Kim Bài").run()
-    button(at, "Thêm").click().run()
+    button(at, "Thêm cơ sở Hội").click().run()
     (change,) = state.replay(ledger.read(home)).changes
     assert (change["name"], change["valid_from"]) == ("Chợ Kim Bài", "2024-07-01")
 
@@ -269,7 +269,9 @@ def test_city_staff_choose_between_two_sheets_and_the_choice_stands_in_the_ledge
     from etl.store.queries import snapshot
 
     assert snapshot.rows(
-        home, "SELECT DISTINCT members FROM base_union_status WHERE period = 'H1' AND district_code = '278'"
+        home,
+        "SELECT DISTINCT members FROM base_union_status WHERE plan_year = 2024 AND period = 'H1'"
+        " AND district_code = '278'",
     )[1] == [(99,)]
     upkeep.rebuild_database(home)
     assert upkeep.verify(home) == []

@@ -64,15 +64,15 @@ def comparison(home: str, before: Side, after: Side, as_of: date | None = None) 
     The units are those of the later of the two, whichever is asked for first.
     """
     if before.day() > after.day():
-        return [_turned(row) for row in comparison(home, after, before, as_of)]
+        return [turned(row) for row in comparison(home, after, before, as_of)]
     asked = {"from_year": before.plan_year, "from_period": before.period}
     asked |= {"to_year": after.plan_year, "to_period": after.period}
     return questions.ask(home, of_question.Comparison, as_of, **asked)
 
 
-def _turned(row: Row) -> Row:
+def turned(row: Row) -> Row:
     """The same row with its two sides exchanged."""
-    fields = ("numerator", "denominator", "completion", "base_unions")
+    fields = ("numerator", "denominator", "completion", "status", "base_unions")
     there = {f"before_{field}": getattr(row, field) for field in fields}
     back = {field: getattr(row, f"before_{field}") for field in fields}
     return row._replace(**there, **back)

@@ -140,6 +140,20 @@ def add_base_union(home: str, actor: Actor, district_code: str, name: str, kind:
     return corrections.add_base_union(home, district_code, name, kind, valid_from, actor.name, actor.origin)
 
 
+def rename_base_union(home: str, actor: Actor, code: str, name: str, kind: str, valid_from: date, reason: str) -> None:
+    """A base union's other name or kind from a day on. Raises Denied, InvalidAction."""
+    demand(home, actor, "catalogue")
+    corrections.rename_base_union(home, code, name, kind, valid_from, reason, actor.name, actor.origin)
+
+
+def merge_base_unions(
+    home: str, actor: Actor, codes: list[str], name: str, kind: str, valid_from: date, reason: str
+) -> str:
+    """Several base unions become one from a day on; its code. Raises Denied, InvalidAction."""
+    demand(home, actor, "catalogue")
+    return corrections.merge_base_unions(home, codes, name, kind, valid_from, reason, actor.name, actor.origin)
+
+
 def retire_base_union(home: str, actor: Actor, code: str, valid_to: date, reason: str) -> None:
     """A base union's last day. Raises Denied, InvalidAction."""
     demand(home, actor, "catalogue")

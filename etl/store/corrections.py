@@ -3,11 +3,13 @@
 Each is one ledger line.
 """
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
 from typing import Any
 
 from etl import access, catalogue
 from etl.intake.values.text import clean, fold
+from etl.plan import load_plan, plan_years
 from etl.store import state
 from etl.store.database import follow
 from etl.store.files import ledger
@@ -66,29 +68,14 @@ def _unit_codes() -> set[str]:
 def add_base_union(
     home: str, district_code: str, name: str, kind: str, valid_from: date, actor: str, origin: str
 ) -> str:
-    """A base union more in a district's catalogue, from a day on; its code. Raises InvalidAction."""
+    """A base union more under a district, or under the city itself, from a day on; its code. Raises InvalidAction."""
     with locked(home):
         now = state.replay(ledger.read(home))
-        name = clean(name)
-        known = [unit for unit in catalogue.base_unions(now.changes) if unit.district_code == district_code]
-        if not name or kind not in catalogue.PREFIXES or district_code not in catalogue.districts():
-            raise InvalidAction(
-                "Cần tên, loại và huyện của cơ sở Hội.", "Name, kind and district of the base union are needed."
-            )
-        if any(fold(unit.name) == fold(name) and unit.kind == kind and unit.valid_to is None for unit in known):
-            raise InvalidAction(
-                f"“{name}” đã có trong danh mục của huyện.", f"“{name}” is in the district's catalogue already."
-            )
-        number = 1 + sum(
-            1
-            for change in now.changes
-            if change["action"] == "base_union_add" and change["district_code"] == district_code
-        )
-        code = f"{district_code}-{number:03d}"
+        code = _new_code(now, district_code)
         event = {
             "action": "base_union_add",
             "code": code,
-            "name": name,
+            "name": _free_name(now, district_code, name, kind, valid_from, ()),
             "kind": kind,
             "district_code": district_code,
             "valid_from": valid_from.isoformat(),
@@ -98,29 +85,147 @@ def add_base_union(
         return code
 
 
+def rename_base_union(
+    home: str, code: str, name: str, kind: str, valid_from: date, reason: str, actor: str, origin: str
+) -> None:
+    """The same base union under another name, or as another kind, from a day on; before it keeps the old one.
+
+    Raises InvalidAction.
+    """
+    with locked(home):
+        now = state.replay(ledger.read(home))
+        (unit,) = _standing(now, [code], valid_from)
+        event = {
+            "action": "base_union_rename",
+            "code": code,
+            "old_names": [unit.name],
+            "name": _free_name(now, unit.district_code, name, kind, valid_from, (code,)),
+            "kind": kind,
+            "district_code": unit.district_code,
+            "valid_from": valid_from.isoformat(),
+            "reason": _needed(reason),
+        }
+        if (unit.name, unit.kind) == (event["name"], kind):
+            raise InvalidAction("Tên và loại vẫn như cũ.", "Name and kind are the same as before.")
+        ledger.append(home, [event], actor, origin)
+        follow(home)
+
+
+def merge_base_unions(
+    home: str, codes: list[str], name: str, kind: str, valid_from: date, reason: str, actor: str, origin: str
+) -> str:
+    """Several base unions of one district become one from a day on; its code. Earlier periods keep them apart.
+
+    Refused where a report that names them counts already for a period of that day or later. Raises InvalidAction.
+    """
+    with locked(home):
+        now = state.replay(ledger.read(home))
+        units = _standing(now, codes, valid_from)
+        if len(units) < 2 or len({unit.district_code for unit in units}) > 1:
+            raise InvalidAction(
+                "Cần ít nhất hai cơ sở Hội của cùng một huyện.", "Two or more base unions of one district are needed."
+            )
+        if len({unit.valid_to for unit in units}) > 1:
+            raise InvalidAction(
+                "Danh mục đã ghi các cơ sở Hội này kết thúc vào những ngày khác nhau.",
+                "The catalogue says that they end on different days.",
+            )
+        district = units[0].district_code
+        _demand_unreported(now, [district, *codes], valid_from)
+        event = {
+            "action": "base_union_merge",
+            "code": _new_code(now, district),
+            "codes": codes,
+            "old_names": [unit.name for unit in units],
+            "name": _free_name(now, district, name, kind, valid_from, codes),
+            "kind": kind,
+            "district_code": district,
+            "valid_from": valid_from.isoformat(),
+            "reason": _needed(reason),
+        }
+        ledger.append(home, [event], actor, origin)
+        follow(home)
+        return str(event["code"])
+
+
 def retire_base_union(home: str, code: str, valid_to: date, reason: str, actor: str, origin: str) -> None:
     """A base union's last day in the catalogue; earlier periods keep it. Raises InvalidAction."""
     with locked(home):
         now = state.replay(ledger.read(home))
-        unit = next((u for u in catalogue.base_unions(now.changes) if u.code == code and u.valid_to is None), None)
-        if unit is None or valid_to < unit.valid_from:
+        (unit,) = _standing(now, [code], valid_to + timedelta(days=1))
+        if unit.valid_to and unit.valid_to <= valid_to:
             raise InvalidAction(
-                "Cơ sở Hội này không có hoặc đã thôi hoạt động.", "No such base union, or it is retired already."
+                f"Cơ sở Hội này đã kết thúc ngày {unit.valid_to:%d/%m/%Y}.",
+                f"It ends on {unit.valid_to:%d/%m/%Y} already.",
             )
         event = {
             "action": "base_union_retire",
             "code": code,
             "district_code": unit.district_code,
             "valid_to": valid_to.isoformat(),
-            "reason": reason,
+            "reason": _needed(reason),
         }
         ledger.append(home, [event], actor, origin)
         follow(home)
 
 
-def _change(home: str, version: int, action: str, reason: str, actor: str, origin: str) -> None:
+def _needed(reason: str) -> str:
     if not clean(reason):
         raise InvalidAction("Cần ghi lý do.", "A reason is needed.")
+    return clean(reason)
+
+
+def _standing(now: state.State, codes: list[str], first: date) -> list[catalogue.BaseUnion]:
+    """The units of those codes that stand on the day before `first`. Raises InvalidAction where one does not."""
+    before = first - timedelta(days=1)
+    units = [u for u in catalogue.base_unions(now.changes) if u.code in codes and catalogue.is_valid(u, before)]
+    if not codes or len(units) < len(set(codes)):
+        raise InvalidAction(
+            f"Ngày {before:%d/%m/%Y} không có cơ sở Hội này, hoặc đã thôi hoạt động.",
+            f"On {before:%d/%m/%Y} there is no such base union, or it is retired already.",
+        )
+    return units
+
+
+def _free_name(now: state.State, district_code: str, name: str, kind: str, first: date, but: Collection[str]) -> str:
+    """The name, tidied. Raises InvalidAction where it is blank or another unit of the district bears it on the day."""
+    parents = {*catalogue.districts(), *(unit.district_code for unit in catalogue.base_unions())}
+    if not clean(name) or kind not in catalogue.PREFIXES or district_code not in parents:
+        raise InvalidAction(
+            "Cần tên, loại và huyện của cơ sở Hội.", "Name, kind and district of the base union are needed."
+        )
+    others = [unit for unit in catalogue.of_district(district_code, first, now.changes) if unit.code not in but]
+    if any(fold(unit.name) == fold(clean(name)) and unit.kind == kind for unit in others):
+        raise InvalidAction(
+            f"“{clean(name)}” đã có trong danh mục của huyện.",
+            f"“{clean(name)}” is in the district's catalogue already.",
+        )
+    return clean(name)
+
+
+def _new_code(now: state.State, district_code: str) -> str:
+    """The next code of units that staff make in a district: 278-001."""
+    made = ("base_union_add", "base_union_merge")
+    number = sum(1 for c in now.changes if c["action"] in made and c["district_code"] == district_code)
+    return f"{district_code}-{number + 1:03d}"
+
+
+def _demand_unreported(now: state.State, unit_codes: list[str], first: date) -> None:
+    """Raises InvalidAction where a report that counts has the units as they are, for a period of the day or later."""
+    for version in (version for code in unit_codes for version in now.reports_in_force(code)):
+        row = load_plan(version.plan_year).periods[version.period] if version.plan_year in plan_years() else None
+        if row and row["catalogue_on"] >= first:
+            day = row["catalogue_on"] + timedelta(days=1)
+            raise InvalidAction(
+                f"Báo cáo {row['label']} {version.plan_year} (bản {version.version}) đã tính theo các cơ sở Hội này:"
+                f" chọn ngày từ {day:%d/%m/%Y}, hoặc thu hồi bản đó trước.",
+                f"The report {row['label_en']} {version.plan_year} (version {version.version}) counts them as they are:"
+                f" choose a day from {day:%d/%m/%Y} on, or withdraw that version first.",
+            )
+
+
+def _change(home: str, version: int, action: str, reason: str, actor: str, origin: str) -> None:
+    reason = _needed(reason)
     with locked(home):
         found = state.replay(ledger.read(home)).versions.get(version)
         if found is None:
@@ -138,7 +243,7 @@ def _change(home: str, version: int, action: str, reason: str, actor: str, origi
             "unit_code": found.unit_code,
             "plan_year": found.plan_year,
             "period": found.period,
-            "reason": clean(reason),
+            "reason": reason,
         }
         ledger.append(home, [event], actor, origin)
         follow(home)

@@ -150,7 +150,7 @@ def _against_store(
 
 
 def _others_in_force(reading: Reading, now: State) -> list[int]:
-    """Versions in force of every other unit's reports, of units of the same kind: a commune is larger than its parts."""
+    """Versions in force of every other unit's reports, of the same kind: a commune is larger than its parts."""
     units = [unit for unit in now.of_unit if unit != reading.unit_code]
     kind = _is_of_communes(reading.plan_year, reading.period)
     found = [version for unit in units for version in now.reports_in_force(unit)]

@@ -14,6 +14,7 @@ from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
 from pages.parts.i18n import LANGUAGES, _, lang, of, speak
+from pages.parts.naming import unit_words
 from pages.parts.queries import each, is_sample
 from pages.parts.server.access import show_account
 
@@ -149,7 +150,7 @@ def _rarer(plan_year: int) -> None:
         help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."),
     )
     st.selectbox(
-        _("Huyện, thị xã"), list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
+        unit_words()["Units"], list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
     )
     st.radio(
         "Ngôn ngữ / Language", list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="lang", horizontal=True

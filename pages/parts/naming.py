@@ -5,14 +5,17 @@ of its choices.
 from datetime import date
 from typing import Any
 
+import streamlit as st
+
 from etl import forms
-from etl.catalogue import base_unions, full_name, is_valid
+from etl.catalogue import base_unions, districts, full_name, is_valid
 from etl.finding import Finding
 from etl.intake.values.text import fold
 from etl.plan import load_plan
+from etl.store.queries import rows as of_question
 from pages.parts.formatting import number
 from pages.parts.i18n import _, lang
-from pages.parts.queries import now
+from pages.parts.queries import each, now
 from pages.parts.statuses import word
 
 _CHOICES = ("model_type", "supported_by", "state")
@@ -24,6 +27,15 @@ _COLUMN_OF = {
     "activity_code_given": "activity_code",
     "unit_code": "unit",
 }
+
+
+def unit_words() -> dict[str, str]:
+    """What those who report in the chosen period are called: unit, units, Units (of a heading)."""
+    year, period = st.session_state["year"], st.session_state["period"]
+    reporting = each(of_question.PeriodUnits, plan_year=int(year), period=period)
+    are_districts = all(row.unit_code in districts() for row in reporting if row.level == "district")
+    one, many = (_("huyện/huyện") if are_districts else _("xã, phường/xã, phường")).split("/")
+    return {"unit": one, "units": many, "Units": _("Huyện, thị xã") if are_districts else _("Xã, phường")}
 
 
 def form_title(code: str) -> str:

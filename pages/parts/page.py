@@ -8,6 +8,7 @@ from pages.parts import navigation, search
 from pages.parts.filters import Filters, clear_district, current
 from pages.parts.formatting import plain
 from pages.parts.i18n import _, lang
+from pages.parts.naming import unit_words
 from pages.parts.paper import for_paper
 from pages.parts.queries import each, is_empty
 from pages.parts.server.access import may
@@ -95,6 +96,6 @@ def _chip(filters: Filters, by_district: bool) -> None:
     if unit is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(unit, icon=":material/close:", key="_chip", on_click=clear_district, help=_("Bỏ chọn huyện"))
+        st.button(unit, icon=":material/close:", key="_chip", on_click=clear_district, help=_("Bỏ chọn đơn vị"))
         if not by_district:
-            st.caption(_("Trang này vẫn hiện mọi huyện; huyện đã chọn được đánh dấu."))
+            st.caption(_("Trang này vẫn hiện mọi {units}; nơi đã chọn được đánh dấu.").format(**unit_words()))

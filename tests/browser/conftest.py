@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
-from etl import sample
 from tests.browser.server import FLAGS, browser_path, running
+from tests.stores import sample_store
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +20,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory):
     home = str(tmp_path_factory.mktemp("sample") / "store")
-    sample.fill(home, "t", "test")
+    sample_store(home)
     return home
 
 

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from etl import sample
 from etl.store import corrections
 from etl.store.files import ledger
 from tests.browser.server import ROOT, free_port, running
+from tests.stores import sample_store
 from tests.tab import cookie, secrets
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
@@ -78,7 +78,7 @@ def configuration(folder, inside, outside, plain):
 @pytest.fixture
 def proxied(work_home, tmp_path):
     """The address outside, and the plain one."""
-    sample.fill(work_home, "t", "test")
+    sample_store(work_home)
     corrections.record(work_home, corrections.user_event("mai@example.org", "city", None, False), "t", "test")
     inside, outside, plain = free_port(), free_port(), free_port()
     certificate(tmp_path)

@@ -1,4 +1,4 @@
-"""A report's rows under the units of another day: what was merged is the sum of its parts, what was divided is left out."""
+"""A report's rows under the units of another day: what was merged is summed up, what was divided is left out."""
 
 from collections import defaultdict
 from collections.abc import Iterable

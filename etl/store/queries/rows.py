@@ -149,6 +149,10 @@ class Catalogue(NamedTuple):
     valid_from: date
     valid_to: date
     basis: str
+    predecessors: str
+    predecessors_in_part: str
+    successors: str
+    successors_in_part: str
 
 
 class Changes(NamedTuple):
@@ -180,9 +184,11 @@ class Comparison(NamedTuple):
     before_numerator: int
     before_denominator: int
     before_completion: float
+    before_status: str
     numerator: int
     denominator: int
     completion: float
+    status: str
     before_base_unions: int
     base_unions: int
     is_goal_changed: bool
@@ -191,6 +197,26 @@ class Comparison(NamedTuple):
     units: int
     units_compared: int
     position: int
+
+
+class Crosswalk(NamedTuple):
+    """Of crosswalk.sql."""
+
+    level: str
+    unit_code: str
+    unit: str
+    base_unions: int
+    members: int
+    rural_members: int
+    landscape_models: int
+    reached: int
+    reached_environment: int
+    reached_waste: int
+    reached_straw: int
+    reached_economy: int
+    is_exact: bool
+    parts: str
+    old_districts: str
 
 
 class DistrictCompletion(NamedTuple):

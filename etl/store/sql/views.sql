@@ -49,6 +49,13 @@ JOIN base_union b ON CASE c.reporting_units WHEN 'communes' THEN b.base_union_co
 LEFT JOIN base_union_report r ON r.version = c.version AND r.base_union_code = b.base_union_code
 WHERE c.level = 'district';
 
+-- What the base unions of one day had become on a later one: whole, or a part; themselves where they stayed as they were.
+CREATE MACRO became(from_on, to_on) AS TABLE
+SELECT l.base_union_code, l.base_union, l.district_code, l.share, l.is_known, l.successor_code, b.district_code AS successor_district_code
+FROM lineage l JOIN base_union b ON b.base_union_code = l.successor_code AND b.valid_from = l.successor_from
+WHERE l.valid_from <= from_on AND (l.valid_to IS NULL OR l.valid_to >= from_on)
+  AND greatest(l.since, l.successor_from) <= to_on AND (l.successor_to IS NULL OR l.successor_to >= to_on);
+
 -- Figures that were implausible and confirmed (W11), row by row of a sheet: the cells, with a comma.
 CREATE VIEW oddity_row AS
 SELECT version, sheet, TRY_CAST(regexp_extract(cell, '[0-9]+$') AS INTEGER) AS source_row, string_agg(cell, ', ' ORDER BY position) AS confirmed_oddities

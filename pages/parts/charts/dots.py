@@ -7,9 +7,11 @@ from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, upright
 from pages.parts.formatting import has, number, percent
 from pages.parts.statuses import GREY, PALE, look, word
 
+Ranked = of_question.TargetCompletion | of_question.Comparison
+
 
 def ranked(
-    rows: Sequence[of_question.TargetCompletion],
+    rows: Sequence[Ranked],
     before: Mapping[str, float | None],
     height: int,
     chosen: str = "",
@@ -110,7 +112,7 @@ def ranked(
     )
 
 
-def _said(row: of_question.TargetCompletion) -> str:
+def _said(row: Ranked) -> str:
     return f"{look(row.status).sign} {percent(row.completion) if has(row.completion) else ''}".strip()
 
 

@@ -18,7 +18,7 @@ class Tile(NamedTuple):
     code: str
 
 
-def of_completion(row: of_question.TargetCompletion, name: str, code: str) -> Tile:
+def of_completion(row: of_question.TargetCompletion | of_question.Comparison, name: str, code: str) -> Tile:
     """A target's tile: sign and completion, a count where it has no goal of its own. name: of the unit."""
     shown = percent(row.completion) if has(row.completion) else ""
     shown = number(row.numerator) if row.status == "no_goal" else shown

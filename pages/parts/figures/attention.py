@@ -8,6 +8,7 @@ from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
 from pages.parts.i18n import _, of
+from pages.parts.naming import unit_words
 from pages.parts.queries import each
 
 _NAMED = 4  # names in a line before “and n more”
@@ -33,7 +34,15 @@ def attention(chosen: Filters) -> list[Item]:
         *_unlaunched(chosen),
         *_paused(chosen),
         *_odd(chosen),
-    ] or [Item(_("Không có việc nào quá hạn, không huyện nào chậm."), "", "check_circle", "reporting", chosen.link())]
+    ] or [
+        Item(
+            _("Không có việc nào quá hạn, không {unit} nào chậm.").format(**unit_words()),
+            "",
+            "check_circle",
+            "reporting",
+            chosen.link(),
+        )
+    ]
 
 
 def _missing(chosen: Filters) -> list[Item]:
@@ -43,7 +52,9 @@ def _missing(chosen: Filters) -> list[Item]:
     items = []
     for period in dict.fromkeys(row.period for row in sorted(late, key=lambda row: row.deadline)):
         units = [row for row in late if row.period == period]
-        text = _("{n} huyện chưa nộp báo cáo {period}").format(n=len(units), period=of(units[0], "label").lower())
+        text = _("{n} {units} chưa nộp báo cáo {period}").format(
+            **unit_words(), n=len(units), period=of(units[0], "label").lower()
+        )
         names = _listed([row.unit for row in units])
         items.append(Item(text, names, "mail", "reporting", chosen.link(period=period)))
     return items
@@ -68,7 +79,7 @@ def _behind(chosen: Filters) -> list[Item]:
         ]
         if late:
             names = _listed([row.district for row in sorted(late, key=lambda row: row.completion)])
-            text = _("{target}: {n} huyện chậm").format(target=code, n=len(late))
+            text = _("{target}: {n} {units} chậm").format(**unit_words(), target=code, n=len(late))
             items.append(Item(text, names, "trending_down", "targets", chosen.link(target=code)))
     return items
 
@@ -113,4 +124,4 @@ def _shortened(text: str) -> str:
 
 def _listed(names: list[str]) -> str:
     more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (_(" và {n} huyện khác").format(n=more) if more > 0 else "")
+    return ", ".join(names[:_NAMED]) + (_(" và {n} {units} khác").format(**unit_words(), n=more) if more > 0 else "")

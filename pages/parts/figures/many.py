@@ -1,6 +1,7 @@
 """A picture has room for so many lines: of more units those that need attention come first, the others are counted."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,7 +13,10 @@ MOST = 24  # lines of a picture on an office screen
 _URGENT = ("behind", "not_reported", "no_report", "near", "no_goal", "achieved", "not_applicable")
 
 
-def in_need(rows: Sequence[of_question.TargetCompletion]) -> list[of_question.TargetCompletion]:
+Row = TypeVar("Row", of_question.TargetCompletion, of_question.Comparison)
+
+
+def in_need(rows: Sequence[Row]) -> list[Row]:
     """All rows where they are few; else the most urgent, the lowest completion first."""
     if len(rows) <= MOST:
         return list(rows)

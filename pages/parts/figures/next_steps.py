@@ -87,7 +87,7 @@ def _plan(chosen: Filters) -> list[Step]:
         if row.unit_code == chosen.district and has(row.version)
     ]
     is_open = rows and not rows[-1].plan_approved
-    return [Step("gavel", _("Kế hoạch của huyện: chưa có phê duyệt của UBND"))] if is_open else []
+    return [Step("gavel", _("Kế hoạch của đơn vị: chưa có phê duyệt của UBND"))] if is_open else []
 
 
 def _odd(chosen: Filters) -> list[Step]:

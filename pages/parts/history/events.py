@@ -18,8 +18,8 @@ def action(name: str) -> str:
     return {
         "accept": _("Tiếp nhận"),
         "refuse": _("Từ chối (phải sửa)"),
-        "submit": _("Huyện gửi, chờ tiếp nhận"),
-        "decline": _("Trả lại huyện"),
+        "submit": _("Đơn vị gửi, chờ tiếp nhận"),
+        "decline": _("Trả lại đơn vị"),
         "withdraw": _("Thu hồi"),
         "restore_version": _("Khôi phục"),
         "alias_add": _("Xác nhận tên gọi khác"),
@@ -29,6 +29,8 @@ def action(name: str) -> str:
         "choose": _("Chọn cách đọc"),
         "base_union_add": _("Thêm cơ sở Hội"),
         "base_union_retire": _("Cơ sở Hội thôi hoạt động"),
+        "base_union_rename": _("Đổi tên cơ sở Hội"),
+        "base_union_merge": _("Sáp nhập cơ sở Hội"),
         "user_set": _("Đặt quyền người dùng"),
         "start": _("Bắt đầu kho"),
         "sign_out": _("Đăng xuất"),
@@ -91,6 +93,11 @@ def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:
     if name == "base_union_add":
         return _("{name} ({kind}), từ {day}").format(
             name=given, kind=word(detail["kind"]), day=_day(detail["valid_from"])
+        )
+    if name in ("base_union_rename", "base_union_merge"):
+        old = ", ".join(detail["old_names"])
+        return _("{old} → {name} ({kind}), từ {day}").format(
+            old=old, name=given, kind=word(detail["kind"]), day=_day(detail["valid_from"])
         )
     if name == "base_union_retire":
         return _("{name}, đến hết {day}").format(name=units.get(code, code), day=_day(detail["valid_to"]))

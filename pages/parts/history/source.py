@@ -30,9 +30,9 @@ def show_source(row: Any, form: str, title: str, chosen: Filters) -> None:
         if not has(row.version) or not has(row.source_row):
             silent = not has(row.version)
             st.markdown(
-                _("Huyện chưa có báo cáo được tiếp nhận.")
+                _("Đơn vị chưa có báo cáo được tiếp nhận.")
                 if silent
-                else _("Báo cáo của huyện không có dòng của cơ sở Hội này.")
+                else _("Báo cáo của đơn vị không có dòng của cơ sở Hội này.")
             )
             return
         _cells(_of_row(row, form, chosen), row, f"o-{form}", chosen)

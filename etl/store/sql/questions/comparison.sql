@@ -13,21 +13,13 @@ WITH span AS (
     CROSS JOIN period t
     WHERE f.plan_year = $from_year AND f.period = $from_period AND t.plan_year = $to_year AND t.period = $to_period
 ),
-descent AS (
+descent AS MATERIALIZED (
     SELECT
-        l.base_union_code,
-        l.base_union,
-        l.share,
-        l.is_known,
-        l.district_code AS old_district_code,
-        CASE to_units WHEN 'communes' THEN l.successor_code ELSE b.district_code END AS unit_code
-    FROM lineage l
-    CROSS JOIN span
-    JOIN base_union b ON b.base_union_code = l.successor_code AND b.valid_from = l.successor_from
-    WHERE l.valid_from <= from_on
-        AND (l.valid_to IS NULL OR l.valid_to >= from_on)
-        AND greatest(l.since, l.successor_from) <= to_on
-        AND (l.successor_to IS NULL OR l.successor_to >= to_on)
+        d.*,
+        d.district_code AS old_district_code,
+        CASE to_units WHEN 'communes' THEN d.successor_code ELSE d.successor_district_code END AS unit_code
+    FROM span
+    CROSS JOIN became((SELECT from_on FROM span), (SELECT to_on FROM span)) d
 ),
 later AS (
     SELECT
@@ -60,7 +52,7 @@ made AS (
         ON r.plan_year = $from_year AND r.period = $from_period AND r.base_union_code = d.base_union_code AND d.is_known
     GROUP BY l.unit_code
 ),
-figure AS (
+figure AS MATERIALIZED (
     SELECT f.* FROM target_base_union f
     JOIN target_scope s USING (plan_year, target_code)
     WHERE f.plan_year = $from_year AND f.period = $from_period AND s.district_code = f.district_code
@@ -78,7 +70,7 @@ figure AS (
     WHERE r.plan_year = $from_year AND r.period = $from_period
 ),
 -- The earlier figures of each base union. unit_code: whom they belong to later; "+" where that is not one unit.
-atom AS (
+atom AS MATERIALIZED (
     SELECT
         f.*,
         CASE
@@ -108,7 +100,7 @@ one AS (
     GROUP BY unit_code, target_code
     HAVING sum(denominator) IS DISTINCT FROM 0 OR NOT bool_or(has_figure)
 ),
-two AS (
+two AS MATERIALIZED (
     SELECT * FROM target_completion_any
     WHERE plan_year = $to_year AND period = $to_period AND level = 'district' AND status <> 'not_applicable'
 ),
@@ -126,7 +118,7 @@ defined AS (
     FROM (FROM target WHERE plan_year = $from_year) a
     FULL JOIN (FROM target WHERE plan_year = $to_year) b USING (target_code)
 ),
-pair AS (
+pair AS MATERIALIZED (
     SELECT
         target_code,
         unit_code,
@@ -136,6 +128,7 @@ pair AS (
         b.numerator,
         b.denominator,
         b.completion,
+        b.status,
         CASE WHEN NOT d.is_of_models THEN a.base_unions END AS before_base_unions,
         b.base_unions_expected AS base_unions,
         d.is_goal_changed,
@@ -209,9 +202,17 @@ SELECT
     before_numerator::BIGINT AS before_numerator,
     before_denominator::BIGINT AS before_denominator,
     before_numerator / nullif(before_denominator, 0) AS before_completion,
+    CASE
+        WHEN reason IS NOT NULL THEN NULL
+        WHEN before_denominator IS NULL THEN 'no_goal'
+        WHEN before_numerator / before_denominator >= f.achieved THEN 'achieved'
+        WHEN before_numerator / before_denominator >= f.near THEN 'near'
+        ELSE 'behind'
+    END AS before_status,
     numerator,
     denominator,
     completion,
+    status,
     before_base_unions::INTEGER AS before_base_unions,
     base_unions,
     is_goal_changed,
@@ -221,6 +222,7 @@ SELECT
     NULL::INTEGER AS units_compared,
     position
 FROM pair
+JOIN plan f ON f.plan_year = $from_year
 UNION ALL
 SELECT
     'split',
@@ -230,6 +232,8 @@ SELECT
     numerator::BIGINT,
     denominator::BIGINT,
     numerator / nullif(denominator, 0),
+    NULL,
+    NULL,
     NULL,
     NULL,
     NULL,
@@ -253,9 +257,11 @@ SELECT
     before_numerator::BIGINT,
     before_denominator::BIGINT,
     before_numerator / nullif(before_denominator, 0),
+    NULL,
     numerator::BIGINT,
     denominator::BIGINT,
     numerator / nullif(denominator, 0),
+    NULL,
     before_base_unions::INTEGER,
     base_unions::INTEGER,
     is_goal_changed,
