@@ -27,3 +27,13 @@ def districts_go_on(folder):
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(kept)
+
+
+_OF_A_YEAR = ("plan", "period", "target", "target_scope", "section", "lead", "activity", "indicator", "unit")
+
+
+def keep_years(connection, *years):
+    """The plans of other years taken out of a database, so that a test sees the rows of those years alone."""
+    listed = ", ".join(map(str, years))
+    for table in _OF_A_YEAR:
+        connection.execute(f"DELETE FROM {table} WHERE plan_year NOT IN ({listed})")

@@ -10,7 +10,7 @@ import pytest
 from etl import catalogue
 from etl.__main__ import main
 from etl.catalogue import full_name
-from etl.outputs.comparison import Side, comparison
+from etl.outputs.comparison import Side, comparison, note, points
 from etl.outputs.template import write_template
 from etl.plan import all_reporting_units, load_plan, reporting_units
 from etl.plan_check import check_plan
@@ -229,14 +229,25 @@ def test_a_picture_shows_the_most_urgent_of_many_units():
     assert len(shown) == many.MOST
 
 
-def test_district_and_communes_are_not_compared_and_the_reason_is_said(home, communes):
+def test_a_district_and_its_communes_are_compared_commune_by_commune(home, communes):
     accept(home, district_report("278"), date(2025, 6, 10))
     own = codes_of("278")[0]
     accept(home, commune_report(own), date(2025, 10, 24))
-    found = comparison(home, Side(2025, "H1"), Side(2025, "FY"), LATER)
-    reasons = {(row.target_code, row.district_code): row.reason for row in found}
-    assert reasons["CT2", "278"] == reasons["CT2", own] == "units"
-    assert next(row for row in found if row.target_code == "CT2" and not row.district_code).units_compared == 0
+    found = {
+        (row.level, row.target_code, row.district_code): row
+        for row in comparison(home, Side(2025, "H1"), Side(2025, "FY"), LATER)
+    }
+    row = found["unit", "CT2", own]
+    assert (row.before_numerator, row.before_denominator, row.numerator, row.denominator) == (60, 80, 40, 80)
+    assert (row.reason, points(row)) == (None, -25.0)
+    assert found["unit", "CT2", codes_of("278")[1]].reason == "no_report"
+    assert found["all", "CT2", ""].units_compared == 1
+    district = found["old_district", "CT2", "278"]
+    assert (district.units_compared, district.units) == (1, 20)
+    assert note(district).startswith("1/20 cơ sở Hội cũ so được")
+    turned = comparison(home, Side(2025, "FY"), Side(2025, "H1"), LATER)
+    back = next(row for row in turned if (row.level, row.target_code, row.district_code) == ("unit", "CT2", own))
+    assert (back.before_numerator, back.numerator) == (40, 60)
 
 
 def test_2024_is_as_it_was_beside_it(home, communes):

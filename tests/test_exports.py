@@ -15,7 +15,7 @@ from tests.stores import sample_store
 SUMS = {
     "target_completion": (152, "394e6fa7961e4a04"),
     "base_union_status": (826, "9c1c312fa9e97032"),
-    "model_progress": (98, "34054a2ab63b5ce6"),
+    "model_progress": (98, "ecf299cb14db754a"),
     "event_timeline": (217, "853b7c50a202ff72"),
     "reporting_status": (36, "0a62554a28cded12"),
     "activity_status": (514, "d47991b2e85c9d74"),

@@ -4,7 +4,6 @@ import json
 import os
 import random
 import re
-import shutil
 from datetime import date
 
 import pytest
@@ -15,6 +14,7 @@ from etl.plan import broken_years, plan_years
 from etl.plan_check import check_plan
 from etl.store.acceptance import Acceptance, Item, load
 from etl.store.queries import snapshot
+from tests.reference import copy_of_data, districts_go_on
 from tests.reports import THANH_OAI, base_rows, workbook
 
 PLAN = os.path.join(data.HERE, "plans", "2024.toml")
@@ -129,7 +129,10 @@ def test_five_hundred_mutations_are_each_named(tmp_path, first):
 def other_data(tmp_path, monkeypatch):
     """Reference data of our own, with a plan of 2026 beside that of 2024."""
     folder = tmp_path / "data"
-    shutil.copytree(data.HERE, folder, ignore=shutil.ignore_patterns("store*"))
+    copy_of_data(folder)
+    districts_go_on(folder)
+    for year in (2023, 2025):
+        os.remove(folder / "plans" / f"{year}.toml")
     content = text().replace("2024-", "2026-").replace("plan_year = 2024", "plan_year = 2026")
     (folder / "plans" / "2026.toml").write_text(content, encoding="utf-8")
     monkeypatch.setenv("MONITOR_DATA", str(folder))

@@ -201,7 +201,7 @@ def test_confirmed_names_are_listed_with_who_and_taken_back(home, monkeypatch):
 def test_a_base_union_says_which_periods_it_changes(home, monkeypatch):
     at = opened("catalogue", monkeypatch, home, district="278")
     at.date_input(key="add_from").set_value(date(2024, 7, 1)).run()
-    assert "Các kỳ tính theo danh mục mới: Năm 2024. Các kỳ trước không thay đổi." in texts(at)
+    assert "Các kỳ tính theo danh mục mới: Năm 2024, 6 tháng 2025, Năm 2025. Các kỳ trước không thay đổi." in texts(at)
     at.text_input(key="add_name-0").set_value("Chợ Kim Bài").run()
     button(at, "Thêm cơ sở Hội").click().run()
     (change,) = state.replay(ledger.read(home)).changes

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from etl import catalogue, data
 from etl.store import database
+from tests.reference import keep_years
 from tests.reports import BA_VI, DONG_ANH, THANH_OAI
 
 DISTRICTS = [BA_VI, DONG_ANH, THANH_OAI, "275"]
@@ -25,6 +26,7 @@ class Rows:
     def __init__(self):
         self.connection = duckdb.connect(":memory:")
         database._create(self.connection)
+        keep_years(self.connection, 2024)
 
     def put(self, table, *rows):
         database.insert(self.connection, {table: list(rows)})

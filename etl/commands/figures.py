@@ -38,21 +38,16 @@ def status(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """One of the views as a file."""
+    """One of the views of a year as a file; without a year, of the newest plan that is no draft."""
     form = os.path.splitext(options.out)[1].lstrip(".").lower()
     if form not in FORMATS:
         raise Usage(say("bad_out", options.lang, name=options.out))
-    if options.year:
-        load_plan(options.year)
+    year = load_plan(options.year or current_year()).plan_year
     if options.period and options.period != "latest":
-        period(options.period, options.year, options.lang)
-    unit_code = unit(options.unit, options.year, options.lang) if options.unit else None
-    columns, rows = table(home(), options.view, options.year, options.period, unit_code, options.as_of)
-    filters = {
-        "plan_year": str(options.year or ""),
-        "period": options.period or "",
-        "unit": unit_label(options.year or current_year(), unit_code),
-    }
+        period(options.period, year, options.lang)
+    unit_code = unit(options.unit, year, options.lang) if options.unit else None
+    columns, rows = table(home(), options.view, year, options.period, unit_code, options.as_of)
+    filters = {"plan_year": str(year), "period": options.period or "", "unit": unit_label(year, unit_code)}
     save(
         write_table(columns, rows, form, cover(home(), options.view, filters, options.as_of, options.lang)), options.out
     )
