@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from etl.access import Actor
-from etl.plan import broken_years, current_year, load_plan, plan_years, slips_of
+from etl.plan import broken_years, current_year, is_draft, load_plan, plan_years, slips_of
 from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
@@ -127,8 +127,10 @@ def _tell_broken_years() -> None:
 
 
 def _label() -> str:
-    """“2024 · đến 27/11/2026”: what the popover holds."""
-    return _("{year} · đến {day}").format(year=st.session_state["year"], day=day(st.session_state["as_of"]))
+    """“2024 · đến 27/11/2026”, “2025 (dự thảo) · …”: what the popover holds."""
+    year = st.session_state["year"]
+    shown = _("{year} (dự thảo)").format(year=year) if is_draft(load_plan(int(year))) else year
+    return _("{year} · đến {day}").format(year=shown, day=day(st.session_state["as_of"]))
 
 
 def _rarer(plan_year: int) -> None:

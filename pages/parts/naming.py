@@ -29,12 +29,12 @@ _COLUMN_OF = {
 }
 
 
-def unit_words() -> dict[str, str]:
-    """What those who report in the chosen period are called: unit, units, Units (of a heading)."""
-    year, period = st.session_state["year"], st.session_state["period"]
-    reporting = each(of_question.PeriodUnits, plan_year=int(year), period=period)
+def unit_words(period: str = "") -> dict[str, str]:
+    """What those who report in a period, else in the chosen one, are called: unit, units, Units (of a heading)."""
+    year, shown = int(st.session_state["year"]), period or st.session_state["period"]
+    reporting = each(of_question.PeriodUnits, plan_year=year, period=shown)
     are_districts = all(row.unit_code in districts() for row in reporting if row.level == "district")
-    one, many = (_("huyện/huyện") if are_districts else _("xã, phường/xã, phường")).split("/")
+    one, many = (_("huyện/huyện") if are_districts else _("xã/xã")).split("/")
     return {"unit": one, "units": many, "Units": _("Huyện, thị xã") if are_districts else _("Xã, phường")}
 
 

@@ -251,23 +251,30 @@ CREATE VIEW issue_standing AS
 SELECT i.issue, i.plan_year, i.period FROM issue i CROSS JOIN (SELECT as_of AS today FROM as_of)
 WHERE i.issued_on <= today AND NOT EXISTS (FROM issue_withdrawn w WHERE w.issue = i.issue AND w.withdrawn_on <= today);
 
--- What was done of each activity of the plan, by unit. Reports, approvals and issued reports are counted from what they are, not from BM3.
+-- What was done of each activity of the plan, by unit. Reports, approvals and issued reports are counted from what they are, not from BM3;
+-- a report is owed by those who report in the activity's own period, whichever period is looked at.
 CREATE VIEW activity_part AS
 SELECT a.plan_year, c.period, a.activity_code, c.unit_code, c.unit, c.version,
-       CASE a.counted_by WHEN 'report' THEN (r.version IS NOT NULL)::INTEGER WHEN 'plan_approved' THEN coalesce(v.plan_approved, false)::INTEGER
+       CASE a.counted_by WHEN 'plan_approved' THEN coalesce(v.plan_approved, false)::INTEGER
             WHEN 'issued' THEN coalesce(s.periods, 0) ELSE coalesce(e.quantity, 0) END AS quantity_done,
        CASE WHEN a.counted_by = 'events' THEN coalesce(e.events, 0) ELSE 0 END AS events, e.participants, e.cost_million_vnd, e.actual_from, e.actual_to
 FROM activity a
-JOIN chosen c ON c.plan_year = a.plan_year AND (a.level = 'all' OR a.level = c.level)
+JOIN chosen c ON c.plan_year = a.plan_year AND (a.level = 'all' OR a.level = c.level) AND a.counted_by <> 'report'
 LEFT JOIN (SELECT plan_year, period, unit_code, activity_code, sum(quantity) AS quantity, count(*) AS events, sum(participants) AS participants,
                   round(sum(cost_million_vnd), 6) AS cost_million_vnd, min(actual_from) AS actual_from, max(coalesce(actual_to, actual_from)) AS actual_to
            FROM event_timeline_any WHERE status = 'done' AND activity_code IS NOT NULL GROUP BY plan_year, period, unit_code, activity_code) e
        ON e.plan_year = a.plan_year AND e.period = c.period AND e.unit_code = c.unit_code AND e.activity_code = a.activity_code
 LEFT JOIN version v ON a.counted_by = 'plan_approved' AND v.version = c.version
 LEFT JOIN (SELECT plan_year, count(DISTINCT period) AS periods FROM issue_standing GROUP BY plan_year) s ON a.counted_by = 'issued' AND s.plan_year = a.plan_year
-LEFT JOIN version_in_force r ON a.counted_by = 'report' AND r.plan_year = a.plan_year AND r.period = a.period AND r.unit_code = c.unit_code;
+UNION ALL BY NAME
+SELECT a.plan_year, p.period, a.activity_code, u.unit_code, u.unit, r.version, (r.version IS NOT NULL)::INTEGER AS quantity_done, 0 AS events
+FROM activity a
+JOIN (SELECT plan_year, period FROM period UNION ALL SELECT DISTINCT plan_year, 'latest' FROM period) p USING (plan_year)
+JOIN reporting_unit u ON u.plan_year = a.plan_year AND u.period = a.period AND (a.level = 'all' OR a.level = u.level)
+LEFT JOIN version_in_force r ON r.plan_year = a.plan_year AND r.period = a.period AND r.unit_code = u.unit_code
+WHERE a.counted_by = 'report';
 
--- unit_code '' is all units together, and the plan's quantity is theirs; of a report or an approval one unit owes one.
+-- unit_code '' is all units together, and the plan's quantity is theirs; of a report or an approval one unit owes one, and all of them together where the plan gives no quantity.
 -- done: quantity reached, or without a quantity at least one event. overdue comes before partly: the window is over and it is not done.
 CREATE VIEW activity_status_any AS
 WITH part AS MATERIALIZED (SELECT *, quantity_done > 0 OR events > 0 AS is_begun FROM activity_part),
@@ -283,7 +290,8 @@ SELECT f.plan_year, f.period, f.activity_code, f.unit_code, f.unit, f.quantity_d
             WHEN f.units_done > 0 THEN 'partly'
             WHEN f.planned_from > as_of THEN 'upcoming' ELSE 'open' END AS status,
        f.position, f.section_code, f.clause, f.level, f.lead_code, f.counted_by, f.planned_from, f.planned_to, f.window_text, f.title, f.title_en, f.source, f.note, f.note_en, f.co_lead_codes
-FROM (SELECT f.*, CASE WHEN f.unit_code = '' OR a.level = 'city' THEN a.quantity WHEN a.counted_by <> 'events' THEN 1 END AS quantity,
+FROM (SELECT f.*, CASE WHEN f.unit_code = '' OR a.level = 'city' THEN coalesce(a.quantity, CASE WHEN a.counted_by IN ('report', 'plan_approved') THEN f.units END)
+                        WHEN a.counted_by <> 'events' THEN 1 END AS quantity,
              a.position, a.section_code, a.clause, a.level, a.lead_code, a.counted_by, a.planned_from, a.planned_to, a.window_text, a.title, a.title_en, a.source, a.note, a.note_en, a.co_lead_codes
       FROM figure f JOIN activity a USING (plan_year, activity_code)) f
 CROSS JOIN as_of;

@@ -53,7 +53,7 @@ def _missing(chosen: Filters) -> list[Item]:
     for period in dict.fromkeys(row.period for row in sorted(late, key=lambda row: row.deadline)):
         units = [row for row in late if row.period == period]
         text = _("{n} {units} chưa nộp báo cáo {period}").format(
-            **unit_words(), n=len(units), period=of(units[0], "label").lower()
+            **unit_words(period), n=len(units), period=of(units[0], "label").lower()
         )
         names = _listed([row.unit for row in units])
         items.append(Item(text, names, "mail", "reporting", chosen.link(period=period)))

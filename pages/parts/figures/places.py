@@ -20,7 +20,7 @@ def places_of(
     places = [
         {
             "title": row.commune,
-            "line": row.district,
+            "line": row.district if row.district != row.commune else "",
             "state": row.shown_state,
             "code": row.district_code,
             "hover": pictures.text(f"{word(row.shown_state)}: {day(row.launched_on)}"),
@@ -36,6 +36,6 @@ def places_of(
         ]
         open_in = [(row.district, row.district_code) for row in scope if row.district_code not in with_one]
     else:
-        open_in = [(_("chưa rõ huyện"), "")] * max(0, int(programme.goal) - len(places))
+        open_in = [(_("chưa rõ nơi"), "")] * max(0, int(programme.goal) - len(places))
     places += [{"title": "?", "line": line, "state": "unnamed", "code": code} for line, code in open_in]
     return sorted(places, key=lambda place: STAGES.index(place["state"]))
