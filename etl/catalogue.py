@@ -1,7 +1,7 @@
 """The dated tree of units: districts, and base unions each with the days it is valid, and what became of them.
 
-Files: districts.csv, units.csv, successors.csv; dated changes by staff come on top of them. A unit is never
-overwritten: a rename or a merger ends a row and begins another, so that the tree of any day stays as it was.
+Rules: docs/rules/units.md. Files: districts.csv, units.csv, successors.csv; dated changes by staff come on top of them.
+A unit is never overwritten: a rename or a merger ends a row and begins another; the tree of any day stays as it was.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""A report's rows under the units of another day: what was merged is summed up, what was divided is left out."""
+"""A report's rows under the units of another day: what was merged is summed up, what was divided is left out.
+
+Rules: docs/rules/units.md, Checks.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
