@@ -3,6 +3,7 @@
 import streamlit as st
 
 from etl import data
+from etl.plan import plan_years
 from etl.store.queries import rows as of_question
 from pages.parts import navigation, search
 from pages.parts.filters import Filters, clear_district, current
@@ -10,7 +11,7 @@ from pages.parts.formatting import plain
 from pages.parts.i18n import _, lang
 from pages.parts.naming import unit_words
 from pages.parts.paper import for_paper
-from pages.parts.queries import each, is_empty
+from pages.parts.queries import each, has_reports, is_empty
 from pages.parts.server.access import may
 
 _CHIP = 49  # px
@@ -49,6 +50,8 @@ def begin(
         _first_steps()
         if needs_reports:
             st.stop()
+    elif not has_reports(filters.plan_year):
+        _other_years(filters)
     if filters.district and name not in ("district", "present"):
         _chip(filters, by_district)
 
@@ -81,6 +84,17 @@ def _first_steps() -> None:
         if may(navigation.needed(name)):
             icon = f":material/{navigation.PAGES[name].icon}:"
             st.page_link(navigation.file(name), label=label, icon=icon)
+
+
+def _other_years(filters: Filters) -> None:
+    """A year without a report says so, and leads to those that have one."""
+    text = _("Năm {year} chưa có báo cáo nào được tiếp nhận: mọi số liệu còn trống.")
+    st.info(text.format(year=filters.plan_year), icon=":material/inbox:")
+    with st.container(horizontal=True):
+        for year in (year for year in plan_years() if has_reports(year)):
+            label = _("Xem năm {year}").format(year=year)
+            link = filters.link(year=str(year), period="latest", district="")
+            st.page_link(navigation.file("overview"), label=label, icon=":material/event:", query_params=link)
 
 
 def _chip(filters: Filters, by_district: bool) -> None:

@@ -32,6 +32,11 @@ def is_sample() -> bool:
     return now().kind == "sample"
 
 
+def has_reports(plan_year: int) -> bool:
+    """Whether a report of that year was ever accepted."""
+    return any(version.plan_year == plan_year for version in now().versions.values())
+
+
 def is_empty() -> bool:
     """Whether nothing was accepted yet."""
     return not now().versions
