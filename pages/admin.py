@@ -20,7 +20,7 @@ from pages.parts.server.downloads import download
 
 user, chosen = gate("users"), current()
 head("admin")
-roles = {"viewer": _("Xem"), "district": _("Cấp huyện"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
+roles = {"viewer": _("Xem"), "district": _("Đơn vị báo cáo"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
 units = {
     row.unit_code: row.unit for row in each(of_question.Units, plan_year=chosen.plan_year) if row.level == "district"
 }
@@ -30,13 +30,13 @@ rows = [
     {
         _("E-mail"): email,
         _("Vai trò"): roles[row["role"]],
-        _("Huyện"): units.get(row.get("unit_code") or "", ""),
+        _("Đơn vị"): units.get(row.get("unit_code") or "", ""),
         _("Bị khóa"): bool(row.get("is_blocked")),
     }
     for email, row in now().users.items()
 ]
 st.dataframe(
-    DataFrame(rows, columns=[_("E-mail"), _("Vai trò"), _("Huyện"), _("Bị khóa")]),
+    DataFrame(rows, columns=[_("E-mail"), _("Vai trò"), _("Đơn vị"), _("Bị khóa")]),
     hide_index=True,
     key="users",
     width="stretch",

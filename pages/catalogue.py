@@ -138,26 +138,26 @@ with add:
         attempt(lambda: actions.add_base_union(home(), user, parent, name, kind, first))
 with rename:
     first = first_day("rename")
-    units = standing_units(first - timedelta(days=1))
+    renamed_units = standing_units(first - timedelta(days=1))
     code = st.selectbox(
         _("Cơ sở Hội"),
-        list(units),
+        list(renamed_units),
         index=None,
         placeholder=_("chọn cơ sở Hội"),
-        format_func=lambda code: full_name(units[code]),
-        key="rename_code",
+        format_func=lambda code: full_name(renamed_units[code]),
+        key=f"rename_code-{len(changes)}",
     )
-    name, kind = new_name(f"rename-{code}", units[code].kind if code in units else "commune")
+    name, kind = new_name(f"rename-{code}", renamed_units[code].kind if code in renamed_units else "commune")
     reason = why("rename")
     if st.button(_("Đổi tên"), disabled=not (code and name.strip() and reason.strip()), key="rename"):
         attempt(lambda: actions.rename_base_union(home(), user, str(code), name, kind, first, reason))
 with merge:
     first = first_day("merge")
-    units = standing_units(first - timedelta(days=1))
+    merged_units = standing_units(first - timedelta(days=1))
     codes = st.multiselect(
         _("Các cơ sở Hội nhập lại"),
-        list(units),
-        format_func=lambda code: full_name(units[code]),
+        list(merged_units),
+        format_func=lambda code: full_name(merged_units[code]),
         placeholder=_("chọn từ hai cơ sở Hội"),
         key=f"merge_codes-{len(changes)}",
     )
@@ -169,14 +169,14 @@ with merge:
 with retire:
     last = st.date_input(_("Ngày hoạt động cuối cùng"), value=on, format="DD/MM/YYYY", key="retire_on")
     st.caption(effect(last + timedelta(days=1)))
-    units = standing_units(last)
+    retired_units = standing_units(last)
     code = st.selectbox(
         _("Cơ sở Hội"),
-        list(units),
+        list(retired_units),
         index=None,
         placeholder=_("chọn cơ sở Hội"),
-        format_func=lambda code: full_name(units[code]),
-        key="retire_code",
+        format_func=lambda code: full_name(retired_units[code]),
+        key=f"retire_code-{len(changes)}",
     )
     reason = st.text_input(_("Lý do (bắt buộc)"), key="retire_reason")
     if st.button(_("Ghi nhận"), disabled=not (code and reason.strip()), key="retire"):

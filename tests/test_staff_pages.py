@@ -208,6 +208,43 @@ def test_a_base_union_says_which_periods_it_changes(home, monkeypatch):
     assert (change["name"], change["valid_from"]) == ("Chợ Kim Bài", "2024-07-01")
 
 
+def test_staff_rename_and_merge_on_the_page(home, monkeypatch):
+    at = opened("catalogue", monkeypatch, home, district="278")
+    at.date_input(key="rename_from").set_value(date(2024, 9, 1)).run()
+    at.selectbox(key="rename_code-0").set_value("10120").run()
+    at.text_input(key="rename-10120_name-0").set_value("Cự Khê Mới").run()
+    at.text_input(key="rename_reason-0").set_value("Nghị quyết 9").run()
+    at.button(key="rename").click().run()
+    at.date_input(key="merge_from").set_value(date(2024, 10, 1)).run()
+    at.multiselect(key="merge_codes-1").set_value(["10126", "10129"]).run()
+    at.text_input(key="merge_name-1").set_value("Bích Cao").run()
+    at.text_input(key="merge_reason-1").set_value("Nghị quyết 10").run()
+    at.button(key="merge").click().run()
+    assert not at.exception
+    changes = state.replay(ledger.read(home)).changes
+    told = [(change["action"], change["name"], change["valid_from"]) for change in changes]
+    assert told == [
+        ("base_union_rename", "Cự Khê Mới", "2024-09-01"),
+        ("base_union_merge", "Bích Cao", "2024-10-01"),
+    ]
+    assert "Thanh Oai có 20 đơn vị trực thuộc" in at.title[0].value
+    rows = at.dataframe[0].value.to_dict("records")
+    assert next(row for row in rows if row["Cơ sở Hội"] == "Cự Khê Mới")["Từ đơn vị"] == "xã Cự Khê"
+    at = opened("catalogue", monkeypatch, home, district="278", on="2024-08-31")
+    assert "Thanh Oai có 21 đơn vị trực thuộc" in at.title[0].value
+    at = opened("history", monkeypatch, home)
+    assert "Cự Khê → Cự Khê Mới (Xã), từ 01/09/2024" in str([table.value.to_dict("records") for table in at.dataframe])
+
+
+def test_a_change_that_makes_no_sense_is_told_under_its_button(home, monkeypatch):
+    at = opened("catalogue", monkeypatch, home, district="278")
+    at.selectbox(key="rename_code-0").set_value("10120").run()
+    at.text_input(key="rename-10120_name-0").set_value("Bích Hòa").run()
+    at.text_input(key="rename_reason-0").set_value("x").run()
+    at.button(key="rename").click().run()
+    assert [error.value for error in at.error] == ["“Bích Hòa” đã có trong danh mục của huyện."]
+
+
 def test_the_city_saves_its_activities_as_a_version(home, monkeypatch):
     at = opened("city", monkeypatch, home, period="H1")
     assert "Chưa có bản nào của kỳ này" in texts(at)

@@ -87,7 +87,7 @@ def ranked(
         height,
         xaxis={
             "tickvals": _ticks(start, most),
-            "range": [start, most + (most - start) * 0.3],
+            "range": [start - (most - start) * 0.025, most + (most - start) * 0.3],  # a dot at the start is whole
             "tickformat": ".0%",
             "gridcolor": PALE,
             "zeroline": False,
