@@ -8,7 +8,7 @@ from pages.parts.charts import dots, goal, pictures, tiles
 from pages.parts.figures.attention import attention
 from pages.parts.figures.completion import completions, earlier
 from pages.parts.figures.many import in_need, tell_rest
-from pages.parts.figures.pace import pace_line
+from pages.parts.figures.pace import outlook_line, pace_line
 from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
@@ -24,6 +24,7 @@ begin("overview", chosen, by_district=False)
 completion = completions(chosen)
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 since = {row.target_code: row for row in each(of_question.TargetChanges, chosen.as_of, **asked)}
+outlooks = {row.target_code: row for row in each(of_question.Outlook, chosen.as_of, **asked)}
 paces = {row.target_code: row for row in each(of_question.Pace, chosen.as_of, **asked) if row.district_code == ""}
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
@@ -96,12 +97,17 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
         if has(row.numerator):
             coverage = f"**{ratio(row.numerator, row.denominator)}** {of(row, 'counted')} · {coverage}"
         pace = pace_line(paces.get(row.target_code), of(row, "counted"))
-        st.caption("  \n".join([coverage, pace or "\u00a0"]))
+        lines = [
+            coverage,
+            pace or "\u00a0",
+            *([outlook_line(outlooks.get(row.target_code)) or "\u00a0"] if outlooks else []),
+        ]
+        st.caption("  \n".join(lines))
 
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-HEIGHT = 400  # px: what is left of an office screen
+HEIGHT = 376 if outlooks else 400  # px: what is left of an office screen
 by_district = {
     row.district_code: row
     for row in each(of_question.DistrictCompletion, chosen.as_of, **asked)

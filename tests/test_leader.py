@@ -15,13 +15,15 @@ from etl.store.files import ledger
 from etl.store.queries import questions, rows
 from pages.parts import filters, search
 from pages.parts.figures import completion
-from pages.parts.figures.pace import pace_line
+from pages.parts.figures.pace import outlook_line, pace_line
 from pages.parts.filters import Filters
 from pages.parts.formatting import alphabetical
 from pages.parts.navigation import PAGES
 from pages.parts.tables import calendar
+from tests.reference import copy_of_data
 from tests.reports import base_rows, workbook
 from tests.test_pages import opened, stores, texts  # noqa: F401  stores is a fixture
+from tests.test_periods import accept
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,28 @@ from tests.test_pages import opened, stores, texts  # noqa: F401  stores is a fi
 )
 def test_pace_says_what_is_left_and_after_the_deadline_what_was_missed(row, said):
     assert pace_line(row, "cơ sở Hội") == said
+
+
+def test_past_years_give_a_range_and_never_a_point(home, tmp_path, monkeypatch):
+    """Thanh Oai grew from 50 % to 75 % in 2022, from 50 % to 100 % in 2023, and stands at 37.5 % in June 2024."""
+    folder = copy_of_data(tmp_path / "data")
+    text = (folder / "plans" / "2023.toml").read_text(encoding="utf-8")
+    text = text.replace("2023-", "2022-").replace("plan_year = 2023", "plan_year = 2022")
+    (folder / "plans" / "2022.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("MONITOR_DATA", str(folder))
+    ask = lambda day: questions.ask(home, rows.Outlook, day, plan_year=2024, period="latest")  # noqa: E731
+    for year, year_end in ((2022, 60), (2023, 80)):
+        for period, reached, day in (("6 tháng", 40, date(year, 6, 8)), ("Năm", year_end, date(year, 10, 20))):
+            assert ask(date(2024, 7, 1)) == []
+            base = base_rows(day=date(2024, 6, 30), reached=reached)
+            accept(home, workbook(base=base, period=period, plan_year=year, report_date=day), day)
+    accept(home, workbook(base=base_rows(reached=30)), date(2024, 6, 10))
+    found = {row.target_code: row for row in ask(date(2024, 7, 1))}
+    assert (found["CT2"].low, found["CT2"].high, found["CT2"].years) == (0.625, 0.875, 2)
+    assert outlook_line(found["CT2"]) == "theo 2 năm trước: 62,5%–87,5% vào 30/10"
+    assert ask(date(2024, 10, 30)) == []  # the deadline: nothing is ahead
+    accept(home, workbook(base=base_rows(reached=70), period="Năm", report_date=date(2024, 10, 20)), date(2024, 10, 21))
+    assert ask(date(2024, 10, 22)) == []  # the year's own figure has come
 
 
 def test_pace_is_counted_from_the_views(stores):  # noqa: F811

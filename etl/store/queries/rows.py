@@ -421,6 +421,16 @@ class Oddities(NamedTuple):
     received_on: date
 
 
+class Outlook(NamedTuple):
+    """Of outlook.sql."""
+
+    target_code: str
+    low: float
+    high: float
+    years: int
+    deadline: date
+
+
 class Pace(NamedTuple):
     """Of pace.sql."""
 
