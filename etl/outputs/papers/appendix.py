@@ -13,14 +13,14 @@ from etl.store.queries import rows as of_question
 def appendix(facts: Facts) -> Iterator[Block]:
     """Reports, plans and budgets; replication; the cells that every figure comes from."""
     yield Break()
-    yield Heading(1, "PHỤ LỤC 1. TÌNH HÌNH BÁO CÁO, KẾ HOẠCH VÀ KINH PHÍ THEO HUYỆN, THỊ XÃ")
+    yield Heading(1, f"PHỤ LỤC 1. TÌNH HÌNH BÁO CÁO, KẾ HOẠCH VÀ KINH PHÍ THEO {facts.units.upper()}")
     budgets = {row.unit_code: row for row in facts.budgets}
     columns = [
         Column("TT", 10),
-        Column("Huyện, thị xã", 34),
+        Column(facts.units.capitalize(), 34),
         Column("Ngày nhận", 24),
         Column("Tình trạng báo cáo", 34),
-        Column("Kế hoạch của huyện", 34),
+        Column("Kế hoạch của đơn vị", 34),
         Column("Kinh phí (triệu đồng)", 24, True),
     ]
     rows = [
@@ -36,7 +36,7 @@ def appendix(facts: Facts) -> Iterator[Block]:
     ]
     yield Table(f"Báo cáo {say.period_name(facts)}", columns, rows)
     if facts.replication:
-        yield Heading(1, "PHỤ LỤC 2. MÔ HÌNH NHÂN RỘNG THEO HUYỆN, THỊ XÃ")
+        yield Heading(1, f"PHỤ LỤC 2. MÔ HÌNH NHÂN RỘNG THEO {facts.units.upper()}")
         yield _replication_table(facts)
     yield Heading(1, f"PHỤ LỤC {3 if facts.replication else 2}. NGUỒN SỐ LIỆU")
     yield Paragraph(
@@ -60,7 +60,7 @@ def _approval(row: of_question.Budgets) -> str:
 def _replication_table(facts: Facts) -> Table:
     types = say.model_types(facts)
     columns = [
-        Column("Huyện, thị xã", 40),
+        Column(facts.units.capitalize(), 40),
         Column("Loại mô hình", 50),
         Column("Cấp hỗ trợ", 30),
         Column("Số mô hình", 20, True),

@@ -34,6 +34,11 @@ class Facts(NamedTuple):
     sources: list[of_question.ReportSources]
 
     @property
+    def units(self) -> str:
+        """What those who report in the period are called."""
+        return "xã, phường" if self.period.get("reporting_units") == "communes" else "huyện, thị xã"
+
+    @property
     def city(self) -> list[of_question.TargetCompletion]:
         """One row a target."""
         return [row for row in self.completion if row.level == "city"]

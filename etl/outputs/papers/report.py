@@ -127,10 +127,10 @@ def _target_table(facts: Facts) -> Table:
     ]
     columns = [
         Column("TT", 10),
-        Column("Huyện, thị xã", 30),
+        Column(facts.units.capitalize(), 30),
         *(Column(f"{row.target_code}\n{row.short}", width, True) for row in facts.city),
     ]
-    return Table(f"Kết quả chỉ tiêu theo huyện, thị xã, {say.period_name(facts)}", columns, rows)
+    return Table(f"Kết quả chỉ tiêu theo {facts.units}, {say.period_name(facts)}", columns, rows)
 
 
 def _completion_cell(row: of_question.TargetCompletion) -> str:
@@ -150,7 +150,7 @@ def _models(facts: Facts) -> Iterator[Block]:
         yield Paragraph(say.programme_sentence(row, facts))
         own = say.own_models(row.target_code, facts)
         if own:
-            yield _model_table(row, own)
+            yield _model_table(row, own, facts)
     yield Heading(2, f"{len(programmes) + 1}. Nhân rộng mô hình")
     if not facts.replication_sums:
         yield Paragraph("Chưa có mô hình nhân rộng nào ngoài chương trình do Thành phố hỗ trợ được báo cáo.")
@@ -163,12 +163,12 @@ def _models(facts: Facts) -> Iterator[Block]:
     yield Paragraph(f"Ngoài chương trình do Thành phố hỗ trợ, các đơn vị báo cáo {say.listed(parts)}.")
 
 
-def _model_table(row: of_question.TargetCompletion, own: Sequence[of_question.Models]) -> Table:
+def _model_table(row: of_question.TargetCompletion, own: Sequence[of_question.Models], facts: Facts) -> Table:
     has_area = any(one.area_ha is not None for one in own)
     columns = [
         Column("TT", 10),
         Column("Xã", 34),
-        Column("Huyện, thị xã", 30),
+        Column(facts.units.capitalize(), 30),
         Column("Giai đoạn", 24),
         Column("Ngày ra mắt", 24),
         Column("Số hộ", 16, True),
@@ -235,7 +235,7 @@ def _others(facts: Facts) -> Iterator[Block]:
         yield Table("Kết quả khác (biểu 4)", columns, rows)
     else:
         yield Paragraph("Kết quả khác (biểu 4): chưa có đơn vị nào báo cáo.")
-    yield Paragraph(say.budget_sentence(facts.budget_sums, facts.budgets))
+    yield Paragraph(say.budget_sentence(facts))
     for text in say.sources_sentences(facts.budget_sums):
         yield Item(text)
 

@@ -37,8 +37,8 @@ STATES = {
     "paused": "tạm dừng",
 }
 SOURCES = {"state": "Nguồn ngân sách", "raised": "Nguồn xã hội hóa", "union": "Nguồn của Hội"}
+_NAMED = 30  # units that a sentence lists one by one
 LEVELS = {"city": "Thành phố", "district": "huyện", "commune": "xã"}
-UNITS = "Hội LHPN huyện, thị xã"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -156,7 +156,14 @@ def _all(state: str) -> str:
 
 
 def _counts(rows: Sequence[of_question.TargetCompletion]) -> str:
-    return listed([f"{one.district} {number(one.numerator)}" for one in rows])
+    """“Ba Vì 2, Đông Anh 0”; of many units those that have one, and how many have none."""
+    with_one = [one for one in rows if one.numerator]
+    listed_ones = rows if len(rows) <= _NAMED else with_one
+    names = listed([f"{one.district} {number(one.numerator)}" for one in listed_ones])
+    if len(listed_ones) == len(rows):
+        return names
+    none = number(len(rows) - len(listed_ones))
+    return f"{names}; {none} đơn vị khác chưa có" if names else f"{none} đơn vị chưa có"
 
 
 def _extremes(rows: Sequence[of_question.TargetCompletion]) -> str:
@@ -179,10 +186,11 @@ def reporting_sentence(facts: Facts) -> str:
     before = "đến hết ngày" if facts.period["deadline_day_on_time"] else "trước ngày"
     opening = f"Đến ngày {day(facts.as_of)}, "
     if not got:
-        text = f"{opening}chưa có đơn vị nào trong {number(total)} {UNITS} gửi báo cáo {label} (hạn {before} {until})."
+        text = f"{opening}chưa có đơn vị nào trong {number(total)} Hội LHPN {facts.units} gửi báo cáo {label}"
+        text += f" (hạn {before} {until})."
     else:
         who = f"cả {number(total)}" if got == total else f"{number(got)}/{number(total)}"
-        text = f"{opening}{who} {UNITS} đã gửi báo cáo {label} (hạn {before} {until})"
+        text = f"{opening}{who} Hội LHPN {facts.units} đã gửi báo cáo {label} (hạn {before} {until})"
         if not by_state["late"]:
             text += ", đúng hạn." if got == 1 else ", tất cả đúng hạn."
         else:
@@ -263,16 +271,17 @@ def section_sentence(row: of_question.SectionSums) -> str:
     return text
 
 
-def budget_sentence(sums: of_question.BudgetSums, budgets: Sequence[of_question.Budgets]) -> str:
-    """Approvals and budgets of the districts' plans."""
+def budget_sentence(facts: Facts) -> str:
+    """Approvals and budgets of the units' plans."""
+    sums = facts.budget_sums
     if not sums.reported:
         return "Chưa có báo cáo nên chưa có số liệu về phê duyệt kế hoạch và kinh phí."
-    text = f"{number(sums.approved)}/{number(sums.units)} kế hoạch của huyện, thị xã đã được UBND cùng cấp phê duyệt."
+    text = f"{number(sums.approved)}/{number(sums.units)} kế hoạch của {facts.units} đã được UBND cùng cấp phê duyệt."
     if sums.approved == sums.units:
-        text = f"Cả {number(sums.units)} kế hoạch của huyện, thị xã đã được UBND cùng cấp phê duyệt."
+        text = f"Cả {number(sums.units)} kế hoạch của {facts.units} đã được UBND cùng cấp phê duyệt."
     elif not sums.approved:
-        text = f"Chưa có kế hoạch nào trong {number(sums.units)} huyện, thị xã được báo cáo là đã phê duyệt."
-    refused = [row.unit for row in budgets if row.plan_approved is False]
+        text = f"Chưa có kế hoạch nào trong {number(sums.units)} {facts.units} được báo cáo là đã phê duyệt."
+    refused = [row.unit for row in facts.budgets if row.plan_approved is False]
     text += f" Chưa được phê duyệt: {listed(refused)}." if refused else ""
     if sums.with_budget:
         text += f" Kinh phí được cấp theo báo cáo của {number(sums.with_budget)} đơn vị:"
