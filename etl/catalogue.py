@@ -149,6 +149,27 @@ def _lineage(_folder: str, changes: str) -> tuple[Descent, ...]:
     return tuple(descents)
 
 
+def whole_parts(from_on: date, to_on: date, changes: Iterable[dict[str, Any]] = ()) -> dict[str, list[str]]:
+    """Unit of the day `to_on` → the units of `from_on` that it was made of, where all of each came to it.
+
+    An earlier `to_on` finds the units that are the same on both days.
+    """
+    return _whole_parts(data.folder(), from_on, to_on, json.dumps(list(changes), sort_keys=True))
+
+
+@cache
+def _whole_parts(_folder: str, from_on: date, to_on: date, changes: str) -> dict[str, list[str]]:
+    parts, broken = defaultdict(list), set()
+    for descent in lineage(json.loads(changes)):
+        unit, successor = descent.unit, descent.successor
+        if not (is_valid(unit, from_on) and is_valid(successor, to_on) and descent.since <= to_on):
+            continue
+        if descent.share == "part" or not descent.is_known:
+            broken.add(successor.code)
+        parts[successor.code].append(unit.code)
+    return {code: own for code, own in parts.items() if code not in broken}
+
+
 def old_districts(changes: Iterable[dict[str, Any]] = ()) -> dict[tuple[str, date], tuple[str, ...]]:
     """(code, valid_from) → the districts that a unit lies in, or lay in before it stood under the city itself."""
     return _old_districts(data.folder(), json.dumps(list(changes), sort_keys=True))

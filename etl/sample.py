@@ -3,6 +3,7 @@ door.
 """
 
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -26,16 +27,20 @@ class Sample(NamedTuple):
     received_on: date
 
 
-def fill(home: str, actor: str, origin: str) -> int:
+def fill(home: str, actor: str, origin: str, told: Callable[[int, int], None] | None = None) -> int:
     """Mark an empty store as a sample store and load the sample reports; how many were accepted.
 
-    Raises InvalidAction.
+    `told` hears how many of how many are done. Raises InvalidAction.
     """
     begin(home, "sample", actor, origin)
     samples = [*sample_workbooks(), *workbooks_of_other_years()]
     items = [Item(sample.name, sample.data, sample.received_on) for sample in samples]
     how = Acceptance(actor, origin, confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)
-    results = list(load(home, items, how))
+    results = []
+    for result in load(home, items, how):
+        results.append(result)
+        if told:
+            told(len(results), len(items))
     refused = [result.file for result in results if result.outcome == "refused"]
     if refused:
         raise ValueError(f"sample reports refused: {refused}")

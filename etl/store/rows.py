@@ -5,16 +5,7 @@ from datetime import date
 from typing import Any
 
 from etl import catalogue, data, forms
-from etl.plan import (
-    Plan,
-    all_reporting_units,
-    are_communes,
-    base_unions_of,
-    load_plan,
-    plan_years,
-    reporting_units,
-    scope,
-)
+from etl.plan import Plan, all_reporting_units, are_communes, communes_of, load_plan, plan_years, scope
 from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
 
@@ -195,11 +186,10 @@ def _units_in_scope(plan: Plan, target: dict[str, Any], changes: list[dict[str, 
     districts = scope(plan, target)
     of = catalogue.old_districts(changes)
     origins = {
-        code: set(of[unit.code, unit.valid_from])
+        unit.code: set(of[unit.code, unit.valid_from])
         for period in plan.periods
         if are_communes(plan, period)
-        for code in reporting_units(plan, period, changes)
-        for unit in base_unions_of(plan, period, code, changes)
+        for unit in communes_of(plan, period, changes)
     }
     return [code for code in all_reporting_units(plan, changes) if origins.get(code, {code}) & set(districts)]
 

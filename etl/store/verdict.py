@@ -152,13 +152,11 @@ def _against_store(
 def _others_in_force(reading: Reading, now: State) -> list[int]:
     """Versions in force of every other unit's reports, of the same kind: a commune is larger than its parts."""
     units = [unit for unit in now.of_unit if unit != reading.unit_code]
-    kind = _is_of_communes(reading.plan_year, reading.period)
+    plans = [load_plan(year) for year in plan_years()]
+    of_communes = {(plan.plan_year, code) for plan in plans for code in plan.periods if are_communes(plan, code)}
+    kind = (reading.plan_year, reading.period) in of_communes
     found = [version for unit in units for version in now.reports_in_force(unit)]
-    return [version.version for version in found if _is_of_communes(version.plan_year, version.period) == kind]
-
-
-def _is_of_communes(plan_year: int | None, period: str | None) -> bool:
-    return plan_year in plan_years() and are_communes(load_plan(plan_year or 0), period or "")
+    return [v.version for v in found if ((v.plan_year, v.period) in of_communes) == kind]
 
 
 def _received_before_made(item: Item, reading: Reading) -> list[Finding]:

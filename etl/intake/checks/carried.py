@@ -3,7 +3,6 @@
 Rules: docs/rules/units.md, Checks.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -22,22 +21,9 @@ def carried(records: Records, from_on: date, to_on: date, changes: Iterable[dict
     if form is None or from_on == to_on:
         return records
     rows = {row["base_union_code"]: row for row in form["rows"] if row.get("base_union_code")}
-    parts = _parts(from_on, to_on, changes).items()
+    parts = catalogue.whole_parts(from_on, to_on, changes).items()
     summed = [_sum(code, [rows[part] for part in own]) for code, own in parts if all(part in rows for part in own)]
     return records | {"forms": records["forms"] | {"BM1": form | {"rows": summed}}}
-
-
-def _parts(from_on: date, to_on: date, changes: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
-    """Unit of the day `to_on` → the units of `from_on` that it was made of, where all of each came to it."""
-    parts, broken = defaultdict(list), set()
-    for descent in catalogue.lineage(changes):
-        unit, successor = descent.unit, descent.successor
-        if not (catalogue.is_valid(unit, from_on) and catalogue.is_valid(successor, to_on) and descent.since <= to_on):
-            continue
-        if descent.share == "part" or not descent.is_known:
-            broken.add(successor.code)
-        parts[successor.code].append(unit.code)
-    return {code: own for code, own in parts.items() if code not in broken}
 
 
 def _sum(code: str, rows: list[Row]) -> Row:

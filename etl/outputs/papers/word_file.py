@@ -58,6 +58,7 @@ def word_file(letter: Letter, made_on: date) -> bytes:
     """The .docx. made_on: the day that stands in its properties."""
     document = docx.Document()
     _set_page(document)
+    _drop_styles(document)
     _set_styles(document)
     _letterhead(document, letter)
     for block in letter.body:
@@ -83,6 +84,14 @@ def _set_page(document: Any) -> None:
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
+
+
+def _drop_styles(document: Any) -> None:
+    """Styles of the library's template that no block has: each paragraph's style is looked for among all of them."""
+    kept = {*_STYLES, "Normal", "Table Grid", "Normal Table", "Default Paragraph Font", "No List", "Header", "Footer"}
+    for style in list(document.styles):
+        if style.name.removesuffix(" Char") not in kept:
+            style.delete()
 
 
 def _set_styles(document: Any) -> None:
