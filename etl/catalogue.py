@@ -48,6 +48,7 @@ class Succession(NamedTuple):
     on: date
     successor: str
     share: str  # whole | part
+    is_verified: bool = True  # False: it follows from names and is to be checked against the resolution
 
 
 class Descent(NamedTuple):
@@ -57,6 +58,7 @@ class Descent(NamedTuple):
     successor: BaseUnion
     share: str  # whole | part
     since: date  # the day of the last step; of itself its first day
+    is_verified: bool  # every step is held against its resolution
     is_known: bool  # False: a unit outside the catalogue, of which nothing is reported
 
 
@@ -128,11 +130,14 @@ def _lineage(_folder: str, changes: str) -> tuple[Descent, ...]:
     def on(code: str, day: date) -> BaseUnion | None:
         return next((unit for unit in rows[code] if is_valid(unit, day)), None)
 
-    def later(unit: BaseUnion, share: str, since: date) -> Iterator[tuple[BaseUnion, str, date]]:
-        yield unit, share, since
+    def later(
+        unit: BaseUnion, share: str, since: date, is_verified: bool = True
+    ) -> Iterator[tuple[BaseUnion, str, date, bool]]:
+        yield unit, share, since, is_verified
         for step in next_ones[unit.code, unit.valid_to + _DAY] if unit.valid_to else ():
             if successor := on(step.successor, step.on):
-                yield from later(successor, share if step.share == "whole" else "part", step.on)
+                so_far = share if step.share == "whole" else "part"
+                yield from later(successor, so_far, step.on, is_verified and step.is_verified)
 
     outside = {
         (step.code, step.on): BaseUnion(step.code, step.unit, "", step.district_code, date.min, step.on - _DAY, "")
@@ -255,6 +260,7 @@ def _successions_in_file(folder: str) -> tuple[Succession, ...]:
             date.fromisoformat(row["on"]),
             row["successor"],
             row["share"],
+            row["is_verified"] == "yes",
         )
         for row in data.read_csv("successors.csv")
     )

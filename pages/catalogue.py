@@ -65,9 +65,11 @@ answer(
 )
 
 
-def told(whole: str | None, part: str | None) -> str:
-    """“xã A, xã B; một phần xã C”."""
-    return "; ".join(text for text in (whole, part and _("một phần: {names}").format(names=part)) if text)
+def told(whole: str | None, part: str | None, is_verified: bool = True) -> str:
+    """“xã A, xã B; một phần xã C”; where it follows from names alone, says so."""
+    texts = [whole, part and _("một phần: {names}").format(names=part)]
+    texts.append("" if is_verified else _("chưa đối chiếu với nghị quyết"))
+    return "; ".join(text for text in texts if text)
 
 
 grid.grid(
@@ -78,7 +80,7 @@ grid.grid(
         grid.words(_("Loại"), [word(row.kind) for row in rows]),
         grid.days(_("Từ ngày"), [row.valid_from for row in rows]),
         grid.days(_("Đến ngày"), [row.valid_to for row in rows]),
-        grid.words(_("Từ đơn vị"), [told(row.predecessors, row.predecessors_in_part) for row in rows]),
+        grid.words(_("Từ đơn vị"), [told(row.predecessors, row.predecessors_in_part, row.is_verified) for row in rows]),
         grid.words(_("Thành đơn vị"), [told(row.successors, row.successors_in_part) for row in rows]),
         grid.words(_("Căn cứ"), [_("cán bộ Thành phố ghi") if row.basis == "staff" else row.basis for row in rows]),
     ],

@@ -125,6 +125,20 @@ def test_five_hundred_mutations_are_each_named(tmp_path, first):
             assert slip.message("vi") and slip.message("en") and slip.hint("vi") and slip.hint("en")
 
 
+def test_districts_cannot_report_after_their_end(tmp_path, capsys):
+    path = tmp_path / "2025.toml"
+    with open(os.path.join(data.HERE, "plans", "2025.toml"), encoding="utf-8") as file:
+        content = file.read()
+    path.write_text(content.replace('reporting_units = "communes"\n', ""), encoding="utf-8")
+    assert main(["plan", "check", str(path), "--lang", "en"]) == 1
+    said = capsys.readouterr().out
+    assert "On 2025-12-31 18 of the plan's districts are no more (Ba Vì, Chương Mỹ, Đan Phượng…)." in said
+    assert 'Write reporting_units = "communes" for this period, or an earlier day.' in said
+    path.write_text(content.replace("is_draft = true", 'is_draft = "yes"'), encoding="utf-8")
+    assert main(["plan", "check", str(path), "--lang", "en"]) == 1
+    assert "is_draft" in capsys.readouterr().out
+
+
 @pytest.fixture
 def other_data(tmp_path, monkeypatch):
     """Reference data of our own, with a plan of 2026 beside that of 2024."""

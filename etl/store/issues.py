@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from etl.intake.values.text import clean
+from etl.plan import is_draft, load_plan
 from etl.store import state
 from etl.store.corrections import InvalidAction
 from etl.store.database import follow
@@ -52,6 +53,11 @@ def issue(home: str, paper: Paper, actor: str, origin: str) -> int:
     number, signer = clean(paper.number), clean(paper.signer)
     if max(len(number), len(signer)) > _LONGEST:
         raise InvalidAction("Số hoặc người ký quá dài.", "The number or the signer is too long.")
+    if is_draft(load_plan(paper.plan_year)):
+        raise InvalidAction(
+            f"Kế hoạch năm {paper.plan_year} còn là dự thảo: sửa tệp kế hoạch theo văn bản, bỏ is_draft rồi phát hành.",
+            f"The plan of {paper.plan_year} is a draft: mend it by its text and take out is_draft, then issue.",
+        )
     kept_figures = _figures(home, paper.plan_year, paper.period, paper.as_of)
     figures = [[*key, *figure] for key, figure in kept_figures.items()]
     with locked(home):

@@ -217,6 +217,7 @@ def _descent(descent: catalogue.Descent) -> dict[str, Any]:
         "successor_to": _iso(successor.valid_to),
         "share": descent.share,
         "since": _iso(descent.since),
+        "is_verified": descent.is_verified,
         "is_known": descent.is_known,
     }
 

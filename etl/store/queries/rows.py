@@ -151,6 +151,7 @@ class Catalogue(NamedTuple):
     basis: str
     predecessors: str
     predecessors_in_part: str
+    is_verified: bool
     successors: str
     successors_in_part: str
 

@@ -20,7 +20,7 @@ CREATE TABLE unit (plan_year INTEGER, position INTEGER, unit_code VARCHAR, unit 
 CREATE TABLE base_union (base_union_code VARCHAR, base_union VARCHAR, kind VARCHAR, district_code VARCHAR, valid_from DATE, valid_to DATE, basis VARCHAR,
     old_district_code VARCHAR);                                        -- the one district that it lies in, or that all of it lay in; null where several
 CREATE TABLE lineage (base_union_code VARCHAR, base_union VARCHAR, district_code VARCHAR, valid_from DATE, valid_to DATE,
-    successor_code VARCHAR, successor_from DATE, successor_to DATE, share VARCHAR, since DATE, is_known BOOLEAN);   -- share: whole | part; a unit is its own successor
+    successor_code VARCHAR, successor_from DATE, successor_to DATE, share VARCHAR, since DATE, is_verified BOOLEAN, is_known BOOLEAN);   -- share: whole | part; a unit is its own successor
 CREATE TABLE tile (district_code VARCHAR, district VARCHAR, district_type VARCHAR, tile_row INTEGER, tile_column INTEGER, is_in_plan BOOLEAN);
 
 -- What was accepted

@@ -16,6 +16,7 @@ SELECT
     u.basis,
     p.whole AS predecessors,
     p.part AS predecessors_in_part,
+    coalesce(p.is_verified, true) AS is_verified,
     s.whole AS successors,
     s.part AS successors_in_part
 FROM base_union u
@@ -25,7 +26,8 @@ LEFT JOIN (
         successor_code,
         successor_from,
         string_agg(base_union, ', ' ORDER BY base_union_code) FILTER (WHERE share = 'whole') AS whole,
-        string_agg(base_union, ', ' ORDER BY base_union_code) FILTER (WHERE share = 'part') AS part
+        string_agg(base_union, ', ' ORDER BY base_union_code) FILTER (WHERE share = 'part') AS part,
+        bool_and(is_verified) AS is_verified
     FROM step
     CROSS JOIN as_of
     WHERE since <= as_of
