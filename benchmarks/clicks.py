@@ -8,7 +8,7 @@ import tempfile
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from etl import sample
+from etl.sample import seasons
 from tests.browser.conftest import settle
 from tests.browser.server import FLAGS, ROOT, browser_path, running
 
@@ -59,7 +59,7 @@ def main() -> None:
     """Measure on this machine."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home, script = os.path.join(folder, "store"), os.path.join(folder, "empty.py")
-        sample.fill(home, "t", "bench")
+        seasons.fill(home, "t", "bench")
         with open(script, "w", encoding="utf-8") as file:
             file.write(EMPTY)
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)

@@ -15,7 +15,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from etl import sample
+from etl.sample import seasons
 from tests.browser.server import ROOT, free_port
 
 PAGES = {
@@ -152,7 +152,7 @@ async def first_page(script: str, cwd: str, home: str) -> float:
 async def measure(folder: str) -> None:
     """Print the ratios."""
     home = os.path.join(folder, "store")
-    sample.fill(home, "t", "bench")
+    seasons.fill(home, "t", "bench")
     with open(os.path.join(folder, "empty.py"), "w") as file:
         file.write("import streamlit as st\nst.title('x')\n")
     os.symlink(os.path.join(ROOT, ".streamlit"), os.path.join(folder, ".streamlit"))

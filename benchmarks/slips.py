@@ -14,7 +14,7 @@ from etl.intake.checks.plausibility import implausible
 from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Context, Reading
 from etl.intake.sandboxed import read_reports
-from etl.sample import sample_workbooks
+from etl.sample.seasons import sample_workbooks
 
 SEASONS = 100
 MOVES = 0.001  # a slip counts where it moves a city's completion by more than a tenth of a point

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from etl import sample
+from etl.sample import seasons
 from tests.browser.conftest import IDLE
 from tests.browser.server import FLAGS, browser_path, running
 
@@ -46,7 +46,7 @@ def main() -> None:
     """Measure on this machine."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = os.path.join(folder, "store")
-        sample.fill(home, "t", "bench")
+        seasons.fill(home, "t", "bench")
         browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         with running(home) as address:
             size, requests = first_visit(browser, address)

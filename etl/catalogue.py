@@ -4,9 +4,7 @@ Rules: docs/rules/units.md. Files: districts.csv, units.csv, successors.csv; dat
 A unit is never overwritten: a rename or a merger ends a row and begins another; the tree of any day stays as it was.
 """
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -49,17 +47,6 @@ class Succession(NamedTuple):
     successor: str
     share: str  # whole | part
     is_verified: bool = True  # False: it follows from names and is to be checked against the resolution
-
-
-class Descent(NamedTuple):
-    """A unit and one that has all or a part of it on a later day; itself, whole, too."""
-
-    unit: BaseUnion
-    successor: BaseUnion
-    share: str  # whole | part
-    since: date  # the day of the last step; of itself its first day
-    is_verified: bool  # every step is held against its resolution
-    is_known: bool  # False: a unit outside the catalogue, of which nothing is reported
 
 
 class Tree(NamedTuple):
@@ -113,85 +100,6 @@ def is_valid(unit: BaseUnion | District, on: date) -> bool:
     return unit.valid_from <= on and (unit.valid_to is None or on <= unit.valid_to)
 
 
-def lineage(changes: Iterable[dict[str, Any]] = ()) -> tuple[Descent, ...]:
-    """Every unit with all that came of it, by any number of steps; whole only where every step was whole."""
-    return _lineage(data.folder(), json.dumps(list(changes), sort_keys=True))
-
-
-@cache
-def _lineage(_folder: str, changes: str) -> tuple[Descent, ...]:
-    found = tree(json.loads(changes))
-    rows, next_ones = defaultdict(list), defaultdict(list)
-    for unit in found.units:
-        rows[unit.code].append(unit)
-    for step in found.successions:
-        next_ones[step.code, step.on].append(step)
-
-    def on(code: str, day: date) -> BaseUnion | None:
-        return next((unit for unit in rows[code] if is_valid(unit, day)), None)
-
-    def later(
-        unit: BaseUnion, share: str, since: date, is_verified: bool = True
-    ) -> Iterator[tuple[BaseUnion, str, date, bool]]:
-        yield unit, share, since, is_verified
-        for step in next_ones[unit.code, unit.valid_to + _DAY] if unit.valid_to else ():
-            if successor := on(step.successor, step.on):
-                so_far = share if step.share == "whole" else "part"
-                yield from later(successor, so_far, step.on, is_verified and step.is_verified)
-
-    outside = {
-        (step.code, step.on): BaseUnion(step.code, step.unit, "", step.district_code, date.min, step.on - _DAY, "")
-        for step in found.successions
-        if on(step.code, step.on - _DAY) is None
-    }
-    descents = [
-        Descent(unit, *end, is_known=True) for unit in found.units for end in later(unit, "whole", unit.valid_from)
-    ]
-    for unit in outside.values():
-        ends = later(unit, "whole", unit.valid_from)
-        next(ends)  # not itself: it is not of the catalogue
-        descents.extend(Descent(unit, *end, is_known=False) for end in ends)
-    return tuple(descents)
-
-
-def whole_parts(from_on: date, to_on: date, changes: Iterable[dict[str, Any]] = ()) -> dict[str, list[str]]:
-    """Unit of the day `to_on` → the units of `from_on` that it was made of, where all of each came to it.
-
-    An earlier `to_on` finds the units that are the same on both days.
-    """
-    return _whole_parts(data.folder(), from_on, to_on, json.dumps(list(changes), sort_keys=True))
-
-
-@cache
-def _whole_parts(_folder: str, from_on: date, to_on: date, changes: str) -> dict[str, list[str]]:
-    parts, broken = defaultdict(list), set()
-    for descent in lineage(json.loads(changes)):
-        unit, successor = descent.unit, descent.successor
-        if not (is_valid(unit, from_on) and is_valid(successor, to_on) and descent.since <= to_on):
-            continue
-        if descent.share == "part" or not descent.is_known:
-            broken.add(successor.code)
-        parts[successor.code].append(unit.code)
-    return {code: own for code, own in parts.items() if code not in broken}
-
-
-def old_districts(changes: Iterable[dict[str, Any]] = ()) -> dict[tuple[str, date], tuple[str, ...]]:
-    """(code, valid_from) → the districts that a unit lies in, or lay in before it stood under the city itself."""
-    return _old_districts(data.folder(), json.dumps(list(changes), sort_keys=True))
-
-
-@cache
-def _old_districts(_folder: str, changes: str) -> dict[tuple[str, date], tuple[str, ...]]:
-    known = districts()
-    found: dict[tuple[str, date], set[str]] = defaultdict(set)
-    for descent in lineage(json.loads(changes)):
-        if descent.successor.district_code in known:
-            found[descent.successor.code, descent.successor.valid_from] = {descent.successor.district_code}
-        elif descent.unit.district_code != descent.successor.district_code:
-            found[descent.successor.code, descent.successor.valid_from].add(descent.unit.district_code)
-    return {key: tuple(sorted(codes)) for key, codes in found.items()}
-
-
 def _added(found: Tree, change: dict[str, Any]) -> Tree:
     first = date.fromisoformat(change["valid_from"])
     unit = BaseUnion(change["code"], change["name"], change["kind"], change["district_code"], first, None, "staff")
@@ -206,7 +114,9 @@ def _retired(found: Tree, change: dict[str, Any]) -> Tree:
 def _renamed(found: Tree, change: dict[str, Any]) -> Tree:
     """The same code under another name, or as another kind, from a day on."""
     first = date.fromisoformat(change["valid_from"])
-    old = next(unit for unit in found.units if unit.code == change["code"] and is_valid(unit, first - _DAY))
+    old = next((unit for unit in found.units if unit.code == change["code"] and is_valid(unit, first - _DAY)), None)
+    if old is None:  # the files of a later version of the program may not have it any more
+        return found
     new = old._replace(name=change["name"], kind=change["kind"], valid_from=first, basis="staff")
     step = Succession(old.code, full_name(old), old.district_code, first, old.code, "whole")
     units = [_ended(unit, {old.code}, first - _DAY) for unit in found.units]
@@ -217,6 +127,8 @@ def _merged(found: Tree, change: dict[str, Any]) -> Tree:
     """Several that end on one day become one with a code of its own; what the files say of their end is said of it."""
     first, codes = date.fromisoformat(change["valid_from"]), set(change["codes"])
     parts = [unit for unit in found.units if unit.code in codes and is_valid(unit, first - _DAY)]
+    if not parts:
+        return found
     last = parts[0].valid_to
     new = BaseUnion(change["code"], change["name"], change["kind"], change["district_code"], first, last, "staff")
     steps = [Succession(unit.code, full_name(unit), unit.district_code, first, new.code, "whole") for unit in parts]

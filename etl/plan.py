@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from etl import catalogue, data
+from etl import catalogue, data, lineage
 from etl.catalogue import BaseUnion, District
 from etl.plan_check import Slip, check_plan
 
@@ -116,7 +116,7 @@ def reporting_units(plan: Plan, period: str, changes: Iterable[dict[str, Any]] =
     if not are_communes(plan, period):
         return {code: known[code] for code in plan.districts}
     changes = list(changes)
-    of, units = catalogue.old_districts(changes), communes_of(plan, period, changes)
+    of, units = lineage.old_districts(changes), communes_of(plan, period, changes)
     names, full = Counter(unit.name for unit in units), Counter(catalogue.full_name(unit) for unit in units)
     found = {}
     for unit in units:
@@ -130,7 +130,7 @@ def reporting_units(plan: Plan, period: str, changes: Iterable[dict[str, Any]] =
 def communes_of(plan: Plan, period: str, changes: Iterable[dict[str, Any]] = ()) -> list[BaseUnion]:
     """Communes of the period's day that lie in the plan's districts, or have a part that did; in the plan's order."""
     changes, day = list(changes), plan.periods[period]["catalogue_on"]
-    places, of = {code: place for place, code in enumerate(plan.districts)}, catalogue.old_districts(changes)
+    places, of = {code: place for place, code in enumerate(plan.districts)}, lineage.old_districts(changes)
     found = []
     for unit in catalogue.base_unions(changes):
         own = [places[code] for code in of.get((unit.code, unit.valid_from), ()) if code in places]

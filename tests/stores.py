@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from functools import cache
 
-from etl import sample
+from etl.sample import seasons
 
 
 def sample_store(path):
@@ -17,5 +17,5 @@ def sample_store(path):
 @cache
 def _made():
     home = os.path.join(tempfile.mkdtemp(prefix="sample-"), "store")
-    sample.fill(home, "t", "test")
+    seasons.fill(home, "t", "test")
     return home

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from etl import catalogue
+from etl import catalogue, lineage
 from etl.plan import load_plan
 from etl.store.database import blank_in_memory, insert, sql_text
 
@@ -57,7 +57,7 @@ def test_a_hundred_seasons_add_up_over_every_set_of_units(first):
             assert sum(row["base_unions"] for row in found) == 413
         by_373 = {unit.code: 0 for unit in catalogue.base_unions() if catalogue.is_valid(unit, date(2025, 1, 1))}
         members = {row["base_union_code"]: row["members"] or 0 for row in reports}
-        for descent in catalogue.lineage():
+        for descent in lineage.descents():
             days = catalogue.is_valid(descent.unit, date(2024, 12, 31)), descent.since <= date(2025, 1, 1)
             if all(days) and catalogue.is_valid(descent.successor, date(2025, 1, 1)):
                 by_373[descent.successor.code] += members[descent.unit.code]
@@ -87,7 +87,7 @@ def test_an_exact_unit_is_the_sum_of_its_parts():
         if row["is_exact"]:
             parts = [
                 descent.unit.code
-                for descent in catalogue.lineage()
+                for descent in lineage.descents()
                 if descent.successor.code == row["unit_code"]
                 and catalogue.is_valid(descent.unit, then)
                 and catalogue.is_valid(descent.successor, day)

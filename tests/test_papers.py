@@ -21,7 +21,7 @@ from etl.outputs.papers.facts import facts
 from etl.outputs.papers.report import Settings, report
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
-from etl.sample import sample_workbooks
+from etl.sample.seasons import sample_workbooks
 from etl.store import acceptance, upkeep
 from etl.store.acceptance import Acceptance, Item
 from tests.papers import facts_in_memory, read_back, season

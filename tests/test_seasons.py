@@ -4,7 +4,7 @@ import pytest
 
 from etl.intake.reading import Context
 from etl.intake.sandboxed import read_reports
-from etl.sample import sample_workbooks
+from etl.sample.seasons import sample_workbooks
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import catalogue
+from etl import catalogue, lineage
 from etl.catalogue import full_name, is_valid
 from etl.intake.checks.carried import carried
 from etl.plan import load_plan, reporting_units
@@ -58,7 +58,7 @@ def became(first, last, changes=()):
     """(code then, code now, share) of every pair."""
     return [
         (descent.unit, descent.successor, descent.share, descent.is_known)
-        for descent in catalogue.lineage(changes)
+        for descent in lineage.descents(changes)
         if is_valid(descent.unit, first) and is_valid(descent.successor, last) and descent.since <= last
     ]
 
@@ -97,7 +97,7 @@ def test_of_the_communes_of_july_2025_those_of_the_plan_report():
 
 def test_each_of_the_straddling_units_is_named():
     plan = load_plan(2025)
-    known = catalogue.old_districts()
+    known = lineage.old_districts()
     found = {unit.name for unit in on(THIRD) if len(set(known[unit.code, unit.valid_from]) & set(plan.districts)) > 1}
     assert len(found) == 21 and found == set(STRADDLING)
 

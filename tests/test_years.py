@@ -7,18 +7,24 @@ from datetime import date
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
-from etl import data, sample
+from etl import data
 from etl.__main__ import main
 from etl.outputs import export
+from etl.outputs.papers.facts import facts
+from etl.outputs.papers.slides import slides_file
 from etl.outputs.template import write_template
 from etl.plan import current_year, is_draft, load_plan, plan_years, reporting_units
+from etl.sample import seasons
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import questions, rows
 from pages.parts.navigation import PAGES
+from tests.papers import read_back
 from tests.stores import sample_store
 from tests.test_pages import opened, texts
+from tests.test_papers import paper, unknown_numbers
 
 DAY = date(2026, 1, 5)
 
@@ -41,7 +47,7 @@ def test_every_export_of_2024_is_the_same_without_the_other_years(tmp_path, monk
         os.remove(folder / "plans" / f"{year}.toml")
     with monkeypatch.context() as only:
         only.setenv("MONITOR_DATA", str(folder))
-        items = [Item(one.name, one.data, one.received_on) for one in sample.sample_workbooks()]
+        items = [Item(one.name, one.data, one.received_on) for one in seasons.sample_workbooks()]
         how = Acceptance("t", "test", confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)
         assert {result.outcome for result in acceptance.load(alone, items, how)} == {"accepted"}
         before = {view: export.table(alone, view, 2024, None, None, DAY) for view in export.VIEWS}
@@ -133,3 +139,17 @@ def test_the_years_side_by_side_break_where_something_changed(home, monkeypatch)
     said = {(row["Từ năm đến năm"], row["Chỉ tiêu"]): row["Lý do"] for row in breaks}
     assert set(said) == {("Năm 2024 → Năm 2025", code) for code in ("CT1", "CT2", "CT3A", "CT3B")}
     assert said["Năm 2024 → Năm 2025", "CT3A"] == "chỉ tiêu được tính khác ở hai kỳ"
+
+
+@pytest.mark.parametrize("period", ["H1", "FY"])
+def test_the_papers_of_a_year_of_districts_and_communes(period, home):
+    found = facts(home, 2025, period, DAY)
+    assert unknown_numbers(found, paper(found)) == {}
+    paragraphs, tables = read_back(paper(found))
+    said = " ".join(text for _style, text in paragraphs)
+    who = {"H1": "17/18 Hội LHPN huyện, thị xã", "FY": "89/91 Hội LHPN xã, phường"}[period]
+    assert f"{who} đã gửi báo cáo" in said
+    heading = {"H1": "Huyện, thị xã", "FY": "Xã, phường"}[period]
+    table = next(rows for rows in tables if rows[0][1] == heading and rows[0][2].startswith("CT1"))
+    assert len(table) == 2 + {"H1": 18, "FY": 91}[period]
+    assert len(Presentation(io.BytesIO(slides_file(found))).slides) >= 6

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from etl.commands.answers import ORIGIN, actor
 from etl.commands.words import say, shown
-from etl.sample import fill
+from etl.sample.seasons import fill
 from etl.store import state, upkeep
 from etl.store.corrections import record
 from etl.store.files import ledger

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from etl import catalogue, data, forms
+from etl import catalogue, data, forms, lineage
 from etl.plan import Plan, all_reporting_units, are_communes, communes_of, load_plan, plan_years, scope
 from etl.store.files.ledger import Entry
 from etl.store.state import hanoi_day, utc_text
@@ -22,11 +22,11 @@ def reference(changes: list[dict[str, Any]]) -> Tables:
     }
     for year in plan_years():
         _add_plan(tables, year, changes)
-    of = catalogue.old_districts(changes)
+    of = lineage.old_districts(changes)
     tables["base_union"] = [
         _base_union(unit, of.get((unit.code, unit.valid_from), ())) for unit in catalogue.base_unions(changes)
     ]
-    tables["lineage"] = [_descent(descent) for descent in catalogue.lineage(changes)]
+    tables["lineage"] = [_descent(descent) for descent in lineage.descents(changes)]
     tables["tile"] = [
         {
             "district_code": row["district_code"],
@@ -184,7 +184,7 @@ def _add_plan(tables: Tables, year: int, changes: list[dict[str, Any]]) -> None:
 def _units_in_scope(plan: Plan, target: dict[str, Any], changes: list[dict[str, Any]]) -> list[str]:
     """The target's districts, and the communes in them where communes report."""
     districts = scope(plan, target)
-    of = catalogue.old_districts(changes)
+    of = lineage.old_districts(changes)
     origins = {
         unit.code: set(of[unit.code, unit.valid_from])
         for period in plan.periods
@@ -204,7 +204,7 @@ def _base_union(unit: catalogue.BaseUnion, old_districts: tuple[str, ...]) -> di
     }
 
 
-def _descent(descent: catalogue.Descent) -> dict[str, Any]:
+def _descent(descent: lineage.Descent) -> dict[str, Any]:
     unit, successor = descent.unit, descent.successor
     return {
         "base_union_code": unit.code,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
-from etl import catalogue
+from etl import catalogue, lineage
 from etl.finding import Finding
 from etl.intake.checks.carried import carried
 from etl.intake.checks.compare import higher_than_after, lower_than_before, replacement
@@ -194,7 +194,7 @@ def _ancestors(reading: Reading, now: State, day: date) -> list[str]:
     """The unit, and before it stood for itself the districts that it lay in."""
     code = reading.unit_code or ""
     units = [unit for unit in catalogue.base_unions(now.changes) if unit.code == code and catalogue.is_valid(unit, day)]
-    of = catalogue.old_districts(now.changes)
+    of = lineage.old_districts(now.changes)
     return [code, *(district for unit in units for district in of.get((unit.code, unit.valid_from), ()))]
 
 

@@ -10,7 +10,7 @@ import re
 import openpyxl
 from playwright.sync_api import Browser, Page
 
-from etl.sample import sample_workbooks
+from etl.sample.seasons import sample_workbooks
 from tests.browser.conftest import settle, upload
 from tests.browser.grid import mark_row
 from tests.browser.server import running

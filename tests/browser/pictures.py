@@ -5,7 +5,7 @@ import tempfile
 
 from playwright.sync_api import sync_playwright
 
-from etl import sample
+from etl.sample import seasons
 from tests.browser import asking, first_day
 from tests.browser.conftest import settle
 from tests.browser.server import FLAGS, ROOT, browser_path, running
@@ -42,7 +42,7 @@ def main() -> None:
     os.makedirs(target, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = os.path.join(folder, "store")
-        sample.fill(home, "mau", "cli")
+        seasons.fill(home, "mau", "cli")
         with running(home) as site:
             browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
             for name, (address, width, height) in SHOTS.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from etl import catalogue
+from etl import lineage
 from etl.intake.checks.plausibility import Records, Row
 
 
@@ -21,7 +21,7 @@ def carried(records: Records, from_on: date, to_on: date, changes: Iterable[dict
     if form is None or from_on == to_on:
         return records
     rows = {row["base_union_code"]: row for row in form["rows"] if row.get("base_union_code")}
-    parts = catalogue.whole_parts(from_on, to_on, changes).items()
+    parts = lineage.whole_parts(from_on, to_on, changes).items()
     summed = [_sum(code, [rows[part] for part in own]) for code, own in parts if all(part in rows for part in own)]
     return records | {"forms": records["forms"] | {"BM1": form | {"rows": summed}}}
 
