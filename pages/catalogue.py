@@ -13,6 +13,7 @@ from etl.store.aliases import Alias, standing
 from etl.store.corrections import InvalidAction
 from etl.store.files.home import home
 from etl.store.queries import rows as of_question
+from etl.store.state import today
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day as day_text
 from pages.parts.formatting import moment, number, plain
@@ -109,9 +110,9 @@ def new_name(key: str, kind: str = "commune") -> tuple[str, str]:
     return name, st.selectbox(_("Loại"), kinds, index=kinds.index(kind), format_func=word, key=f"{key}_kind")
 
 
-def first_day(key: str) -> date:
+def first_day(key: str, proposed: date) -> date:
     """From which day the change holds, and what it touches."""
-    first = st.date_input(_("Từ ngày"), value=on, format="DD/MM/YYYY", key=f"{key}_from")
+    first = st.date_input(_("Từ ngày"), value=proposed, format="DD/MM/YYYY", key=f"{key}_from")
     st.caption(effect(first))
     return first
 
@@ -135,11 +136,11 @@ st.subheader(_("Ghi thay đổi"), anchor=False)
 add, rename, merge, retire = st.tabs([_("Thêm"), _("Đổi tên"), _("Sáp nhập"), _("Thôi hoạt động")])
 with add:
     name, kind = new_name("add", "other")
-    first = first_day("add")
+    first = first_day("add", today())
     if st.button(_("Thêm cơ sở Hội"), disabled=not name.strip(), key="add"):
         attempt(lambda: actions.add_base_union(home(), user, parent, name, kind, first))
 with rename:
-    first = first_day("rename")
+    first = first_day("rename", on)
     renamed_units = standing_units(first - timedelta(days=1))
     code = st.selectbox(
         _("Cơ sở Hội"),
@@ -154,7 +155,7 @@ with rename:
     if st.button(_("Đổi tên"), disabled=not (code and name.strip() and reason.strip()), key="rename"):
         attempt(lambda: actions.rename_base_union(home(), user, str(code), name, kind, first, reason))
 with merge:
-    first = first_day("merge")
+    first = first_day("merge", on)
     merged_units = standing_units(first - timedelta(days=1))
     codes = st.multiselect(
         _("Các cơ sở Hội nhập lại"),

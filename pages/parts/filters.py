@@ -127,10 +127,13 @@ def _tell_broken_years() -> None:
 
 
 def _label() -> str:
-    """“2024 · đến 27/11/2026”, “2025 (dự thảo) · …”: what the popover holds."""
-    year = st.session_state["year"]
-    shown = _("{year} (dự thảo)").format(year=year) if is_draft(load_plan(int(year))) else year
-    return _("{year} · đến {day}").format(year=shown, day=day(st.session_state["as_of"]))
+    """“2024 · đến 27/11/2026”, “2025 (dự thảo)”: what the popover holds; of a draft the day where it is not today."""
+    year, as_of = st.session_state["year"], st.session_state["as_of"]
+    is_of_draft = is_draft(load_plan(int(year)))
+    shown = _("{year} (dự thảo)").format(year=year) if is_of_draft else year
+    return (
+        str(shown) if is_of_draft and as_of == today() else _("{year} · đến {day}").format(year=shown, day=day(as_of))
+    )
 
 
 def _rarer(plan_year: int) -> None:

@@ -25,7 +25,8 @@ def test_choosing_between_two_sheets(visit, work_site, work_home):
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
     page.get_by_text("Đã tiếp nhận: bản").first.wait_for()
     assert [entry["action"] for entry in ledger.read(work_home)][-2:] == ["choose", "accept"]
-    members = "SELECT DISTINCT members FROM base_union_status WHERE district_code = '278' AND period = 'H1'"
+    members = "SELECT DISTINCT members FROM base_union_status WHERE plan_year = 2024 AND period = 'H1'"
+    members += " AND district_code = '278'"
     assert snapshot.rows(work_home, members)[1] == [(99,)]
 
 

@@ -241,14 +241,12 @@ def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
     page.get_by_text("xác nhận lúc").wait_for()
     page.get_by_role("button", name="Gỡ bỏ").click()
     page.get_by_text("Chưa có tên nào.").wait_for()
-    page.get_by_label("Tên (không ghi xã").fill("Chợ Kim Bài")
+    page.get_by_label("Tên (không ghi xã").first.fill("Chợ Kim Bài")
     page.keyboard.press("Enter")
     settle(page)
-    page.get_by_role("button", name="Thêm", exact=True).click()
+    page.get_by_role("button", name="Thêm cơ sở Hội", exact=True).click()
     settle(page)
-    expect(page.get_by_label("Tên (không ghi xã").last).to_have_value(
-        ""
-    )  # for a moment the form that was sent stands beside it
+    expect(page.get_by_label("Tên (không ghi xã").first).to_have_value("")
     now = state.replay(ledger.read(work_home))
     assert [change["name"] for change in now.changes] == ["Chợ Kim Bài"]
     rows = exported(work_home, "base_union_status", tmp_path, "--year", "2024", "--period", "H1", "--unit", "Thanh Oai")
