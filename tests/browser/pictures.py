@@ -21,6 +21,7 @@ SHOTS = {
     "district": ("/ho-so?district=271&period=FY", 1366, 768),
     "tables": ("/tra-cuu?period=FY", 1366, 768),
     "compare": ("/so-sanh?target=CT2", 1366, 768),
+    "compare-years": ("/so-sanh?view=years", 1366, 768),
     "compare-en": ("/so-sanh?target=CT2&lang=en", 1366, 768),
     "plan-en": ("/ke-hoach?period=FY&lang=en", 1366, 768),
     "synthesis-en": ("/bao-cao?period=FY&lang=en", 1366, 768),
