@@ -65,13 +65,8 @@ def full_name(unit: BaseUnion) -> str:
 
 
 def districts() -> dict[str, District]:
-    """All districts by code."""
-    return {
-        row["district_code"]: District(
-            row["district_code"], row["district"], row["district_type"], *_days(row), row["basis"]
-        )
-        for row in data.read_csv("districts.csv")
-    }
+    """All districts by code. Callers do not change it."""
+    return _districts_in_file(data.folder())
 
 
 def tree(changes: Iterable[dict[str, Any]] = ()) -> Tree:
@@ -152,6 +147,16 @@ ACTIONS = tuple(_CHANGES)
 
 def _ended(unit: BaseUnion, codes: set[str], last: date) -> BaseUnion:
     return unit._replace(valid_to=last) if unit.code in codes and is_valid(unit, last) else unit
+
+
+@cache
+def _districts_in_file(_folder: str) -> dict[str, District]:
+    return {
+        row["district_code"]: District(
+            row["district_code"], row["district"], row["district_type"], *_days(row), row["basis"]
+        )
+        for row in data.read_csv("districts.csv")
+    }
 
 
 @cache

@@ -81,6 +81,8 @@ def _whole_parts(_folder: str, from_on: date, to_on: date, changes: str) -> dict
     parts, broken = defaultdict(list), set()
     for descent in descents(json.loads(changes)):
         unit, successor = descent.unit, descent.successor
+        if unit != successor and to_on < descent.since <= from_on and is_valid(successor, to_on):
+            broken.add(successor.code)  # it took another in since that earlier day
         if not (is_valid(unit, from_on) and is_valid(successor, to_on) and descent.since <= to_on):
             continue
         if descent.share == "part" or not descent.is_known:

@@ -117,6 +117,18 @@ def first_day(key: str, proposed: date) -> date:
     return first
 
 
+def choose_unit(key: str, units: dict[str, BaseUnion]) -> str | None:
+    """One of the parent's units."""
+    return st.selectbox(
+        _("Cơ sở Hội"),
+        list(units),
+        index=None,
+        placeholder=_("chọn cơ sở Hội"),
+        format_func=lambda code: full_name(units[code]),
+        key=f"{key}_code-{len(changes)}",
+    )
+
+
 def why(key: str) -> str:
     """The reason, such as the number of a resolution."""
     return st.text_input(_("Lý do, căn cứ (bắt buộc)"), key=f"{key}_reason-{len(changes)}")
@@ -142,14 +154,7 @@ with add:
 with rename:
     first = first_day("rename", on)
     renamed_units = standing_units(first - timedelta(days=1))
-    code = st.selectbox(
-        _("Cơ sở Hội"),
-        list(renamed_units),
-        index=None,
-        placeholder=_("chọn cơ sở Hội"),
-        format_func=lambda code: full_name(renamed_units[code]),
-        key=f"rename_code-{len(changes)}",
-    )
+    code = choose_unit("rename", renamed_units)
     name, kind = new_name(f"rename-{code}", renamed_units[code].kind if code in renamed_units else "commune")
     reason = why("rename")
     if st.button(_("Đổi tên"), disabled=not (code and name.strip() and reason.strip()), key="rename"):
@@ -173,15 +178,8 @@ with retire:
     last = st.date_input(_("Ngày hoạt động cuối cùng"), value=on, format="DD/MM/YYYY", key="retire_on")
     st.caption(effect(last + timedelta(days=1)))
     retired_units = standing_units(last)
-    code = st.selectbox(
-        _("Cơ sở Hội"),
-        list(retired_units),
-        index=None,
-        placeholder=_("chọn cơ sở Hội"),
-        format_func=lambda code: full_name(retired_units[code]),
-        key=f"retire_code-{len(changes)}",
-    )
-    reason = st.text_input(_("Lý do (bắt buộc)"), key="retire_reason")
+    code = choose_unit("retire", retired_units)
+    reason = why("retire")
     if st.button(_("Ghi nhận"), disabled=not (code and reason.strip()), key="retire"):
         attempt(lambda: actions.retire_base_union(home(), user, str(code), last, reason))
 

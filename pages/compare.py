@@ -30,6 +30,18 @@ settle_own("from", codes, of_year[0])
 settle_own("to", codes, of_year[-1])
 
 
+def pick_side(label: str, key: str) -> str:
+    """One of all periods of all years, by its code."""
+    return st.selectbox(
+        label,
+        codes,
+        format_func=lambda code: sides[code].label(lang()),
+        key=key,
+        width=200,
+        label_visibility="collapsed",
+    )
+
+
 def moved(row: of_question.Comparison) -> str:
     """“+5,4 điểm”, “9 → 15”; a dash where there is nothing to compare."""
     change = points(row)
@@ -59,7 +71,7 @@ def show_pair(before: Side, after: Side) -> None:
     left, right = st.columns([11, 12])
     with left:
         st.markdown(f"**{before.label(lang())} → {after.label(lang())}** · {_('chấm rỗng là kỳ trước')}")
-        _dots(drawn, f"{before.label(lang())} → {after.label(lang())}")
+        _dots(drawn, before, after)
     with right:
         st.markdown(f"**{_('Cùng đơn vị, qua các kỳ')}**")
         _heat(drawn, before, after)
@@ -76,16 +88,19 @@ def show_pair(before: Side, after: Side) -> None:
     download(_("Tải bảng so sánh (.xlsx)"), table, name, "tai-so-sanh")
 
 
-def _dots(drawn: list[of_question.Comparison], alt: str) -> None:
+def _dots(drawn: list[of_question.Comparison], before: Side, after: Side) -> None:
+    """A dot opens the unit in the later period: it may not be there in the chosen year."""
     ranked = [row for row in drawn if has(row.completion)]
     if not ranked:
         st.caption(_("Chỉ tiêu này không có tỷ lệ của từng đơn vị để vẽ; xem bảng số liệu."))
         return
     earlier = {row.district_code: row.before_completion for row in ranked}
     picture = dots.ranked(ranked, earlier, HEIGHT, chosen.district)
+    alt = f"{before.label(lang())} → {after.label(lang())}"
     clicked = pictures.clicked(pictures.show(picture, "hai-ky", alt, on_select="rerun", selection_mode="points"))
     if clicked:
-        st.switch_page(navigation.file("district"), query_params=chosen.link(district=clicked))
+        link = chosen.link(year=str(after.plan_year), period=after.period, district=clicked)
+        st.switch_page(navigation.file("district"), query_params=link)
 
 
 def _heat(drawn: list[of_question.Comparison], before: Side, after: Side) -> None:
@@ -143,22 +158,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     )
     keep("view", view or "pair", "pair")
     if view == "pair":
-        first = st.selectbox(
-            _("Từ kỳ"),
-            codes,
-            format_func=lambda code: sides[code].label(lang()),
-            key="from",
-            width=200,
-            label_visibility="collapsed",
-        )
-        second = st.selectbox(
-            _("Đến kỳ"),
-            codes,
-            format_func=lambda code: sides[code].label(lang()),
-            key="to",
-            width=200,
-            label_visibility="collapsed",
-        )
+        first, second = pick_side(_("Từ kỳ"), "from"), pick_side(_("Đến kỳ"), "to")
         keep("from", first, of_year[0])
         keep("to", second, of_year[-1])
         pick_target([row["code"] for row in load_plan(sides[second].plan_year).targets])

@@ -45,7 +45,7 @@ def export(options: Namespace) -> int:
     year = load_plan(options.year or current_year()).plan_year
     if options.period and options.period != "latest":
         period(options.period, year, options.lang)
-    unit_code = unit(options.unit, year, options.lang) if options.unit else None
+    unit_code = unit(options.unit, year, options.lang, options.period) if options.unit else None
     columns, rows = table(home(), options.view, year, options.period, unit_code, options.as_of)
     filters = {"plan_year": str(year), "period": options.period or "", "unit": unit_label(year, unit_code)}
     save(

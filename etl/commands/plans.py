@@ -97,8 +97,8 @@ def _check(options: Namespace) -> int:
 
 def template(options: Namespace) -> int:
     """The blank workbook of one unit."""
-    unit_code = unit(options.unit, options.year, options.lang)
     period(options.period, options.year, options.lang)
+    unit_code = unit(options.unit, options.year, options.lang, options.period)
     changes = tuple(state.replay(ledger.read(home())).changes)
     save(write_template(unit_code, options.year, options.period, changes), options.out)
     print(say("written", options.lang, name=options.out))

@@ -1,13 +1,11 @@
 """check and load: district workbooks in."""
 
 import os
-import sys
-import time
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from etl.commands.answers import ORIGIN, actor, print_json
+from etl.commands.answers import ORIGIN, actor, print_json, teller
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.finding import Finding, as_json, hint, message, place
@@ -42,11 +40,9 @@ def _items(options: Namespace) -> Iterator[Item]:
             raise Usage(say("no_file", options.lang, name=name))
         if os.path.isdir(name):
             raise Usage(say("is_folder", options.lang, name=name))
-    began = told = time.monotonic()
+    tell = teller(len(options.files), options.lang)
     for done, name in enumerate(options.files):
-        if time.monotonic() - told > 1 and time.monotonic() - began > 1:
-            told = time.monotonic()
-            print(say("progress", options.lang, done=done, total=len(options.files)), file=sys.stderr)
+        tell(done)
         with open(name, "rb") as file:
             yield Item(name, file.read(acceptance.READ_LIMIT))
 

@@ -1,9 +1,8 @@
 """sample, start, backup, restore, verify, rebuild: the store as a whole."""
 
-import sys
 from argparse import Namespace
 
-from etl.commands.answers import ORIGIN, actor
+from etl.commands.answers import ORIGIN, actor, teller
 from etl.commands.words import say, shown
 from etl.sample.seasons import fill
 from etl.store import state, upkeep
@@ -12,17 +11,11 @@ from etl.store.files import ledger
 from etl.store.files.home import home
 from etl.store.upkeep import start_real
 
-_STEP = 32  # files a line of progress
-
 
 def sample(options: Namespace) -> int:
     """Fill an empty store with invented reports."""
-
-    def told(done: int, total: int) -> None:
-        if done % _STEP == 0:
-            print(say("progress", options.lang, done=done, total=total), file=sys.stderr)
-
-    print(say("sample_done", options.lang, accepted=fill(home(), actor(), ORIGIN, told)))
+    accepted = fill(home(), actor(), ORIGIN, lambda total: teller(total, options.lang))
+    print(say("sample_done", options.lang, accepted=accepted))
     return 0
 
 

@@ -8,6 +8,10 @@ WORDS = {
         "Lệnh chưa đúng: {what} Xem: python -m etl {command}--help",
         "Wrong usage: {what} See: python -m etl {command}--help",
     ),
+    "ambiguous_unit": (
+        "“{name}” là hơn một đơn vị: {units}. Hãy ghi mã, hoặc cả loại đơn vị.",
+        "“{name}” is more than one unit: {units}. Give the code, or the kind of unit too.",
+    ),
     "unknown_unit": ("Không có đơn vị “{name}”. {nearest}", "There is no unit “{name}”. {nearest}"),
     "unknown_year": ("Không có kế hoạch năm {year} (có: {years}).", "There is no plan for {year} (known: {years})."),
     "broken_plan": (

@@ -18,20 +18,20 @@ from etl.store.upkeep import begin
 Bases = dict[tuple[str, date], Base]  # by code and first day
 
 
-def fill(home: str, actor: str, origin: str, told: Callable[[int, int], None] | None = None) -> int:
+def fill(home: str, actor: str, origin: str, teller: Callable[[int], Callable[[int], None]] | None = None) -> int:
     """Mark an empty store as a sample store and load the sample reports; how many were accepted.
 
-    `told` hears how many of how many are done. Raises InvalidAction.
+    `teller`, given how many there are, hears how many are done. Raises InvalidAction.
     """
     begin(home, "sample", actor, origin)
     samples = [*sample_workbooks(), *workbooks_of_other_years()]
     items = [Item(sample.name, sample.data, sample.received_on) for sample in samples]
     how = Acceptance(actor, origin, confirm_warnings=True, reason="Số liệu mẫu", is_sample=True)
-    results = []
+    tell, results = teller(len(items)) if teller else None, []
     for result in load(home, items, how):
         results.append(result)
-        if told:
-            told(len(results), len(items))
+        if tell:
+            tell(len(results))
     refused = [result.file for result in results if result.outcome == "refused"]
     if refused:
         raise ValueError(f"sample reports refused: {refused}")

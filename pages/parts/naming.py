@@ -11,7 +11,7 @@ from etl import forms
 from etl.catalogue import base_unions, districts, full_name, is_valid
 from etl.finding import Finding
 from etl.intake.values.text import fold
-from etl.plan import load_plan
+from etl.plan import current_year, load_plan
 from etl.store.queries import rows as of_question
 from pages.parts.formatting import number
 from pages.parts.i18n import _, lang
@@ -50,17 +50,17 @@ def label(form: str, field: str) -> str:
 
 
 def unit_names(info: dict[str, Any] | None = None) -> dict[str, str]:
-    """Code → “xã Cự Khê”, of every base union that ever was: by the name of the report's own day, else the last one.
+    """Code → “xã Cự Khê”, of every base union that ever was: by the name of the report's own day, else of the newest
+    plan's last, else the last one: a code may be another unit later.
 
     info: of its records.
     """
     units = base_unions(now().changes)
     names = {unit.code: full_name(unit) for unit in units}
     year, period = (info or {}).get("plan_year"), (info or {}).get("period")
-    if year and period:
-        day = load_plan(year).periods[period]["catalogue_on"]
-        names |= {unit.code: full_name(unit) for unit in units if is_valid(unit, day)}
-    return names
+    periods = load_plan(year or current_year()).periods
+    day = periods[period if year and period else list(periods)[-1]]["catalogue_on"]
+    return names | {unit.code: full_name(unit) for unit in units if is_valid(unit, day)}
 
 
 def row_name(form: str, key: tuple[Any, ...], plan_year: int | None, units: dict[str, str]) -> str:

@@ -62,8 +62,8 @@ def _everything(filters: Filters) -> list[tuple[str, Hit]]:
                 filters.link(district=row.district_code),
             ),
         )
-        for row in each(of_question.Communes, filters.as_of)
-        if row.district_code in districts
+        for row in each(of_question.Communes, filters.as_of, plan_year=filters.plan_year, period=filters.period)
+        if row.district_code != row.base_union_code  # a commune that reports is there already
     ]
     found += [
         (

@@ -5,26 +5,22 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from etl import forms
-from etl.catalogue import District
 from etl.forms import Column
 from etl.intake.formats.cells import Value
 from etl.intake.report.cell import read_cell, read_text
 from etl.intake.report.collector import Collector, a1
 from etl.intake.report.header import foreign_words, label_key, says_other_unit
 from etl.intake.report.source import Source, is_blank
-from etl.intake.values.names import Match, Names, find_unit
+from etl.intake.values.names import find_reporting_unit
 from etl.intake.values.numbers import read_number
 from etl.intake.values.text import fold
 from etl.plan import (
     Plan,
     UnknownPlan,
-    are_communes,
-    base_unions_of,
     current_year,
     load_plan,
     period_words,
     plan_years,
-    reporting_units,
 )
 
 Place = tuple[int, int]  # row, column, 0-based
@@ -172,24 +168,12 @@ def _unit(source: Source, place: Place | None, plan: Plan, period: str | None, c
     if place is None or is_blank(value := source.value(*place)):
         return None
     _say_converted(source, place, value, collector)
-    match = _found_unit(_inline(source, place), plan, period or next(iter(plan.periods)))
+    match = find_reporting_unit(_inline(source, place), plan, period or next(iter(plan.periods)))
     if match.code is None:
         collector.add(
             "E02", "unit_unknown", source.name, *place, value, nearest=nearest(match.nearest), city=plan.city["name"]
         )
     return match.code
-
-
-def _found_unit(text: str, plan: Plan, period: str) -> Match:
-    """Who reports, of those who do in the period, or the city union."""
-    city = {plan.city["code"]: plan.city["name"]}
-    if not are_communes(plan, period):
-        units = {code: unit.name for code, unit in reporting_units(plan, period).items()}
-        return find_unit(text, units | city, plan.city["code"])
-    found = find_unit(text, city, plan.city["code"])
-    codes = reporting_units(plan, period)
-    communes = [unit for code in codes for unit in base_unions_of(plan, period, code)]
-    return found if found.code else Names(District("", "", ""), communes).find(text)
 
 
 def _say_converted(source: Source, place: Place, value: Value, collector: Collector) -> None:

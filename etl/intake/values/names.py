@@ -4,12 +4,13 @@ miss.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from etl.catalogue import BaseUnion, District, full_name
 from etl.intake.values.text import fold, tone_key
+from etl.plan import Plan, are_communes, communes_of, reporting_units
 
 
 class Match(NamedTuple):
@@ -181,3 +182,13 @@ def _bare_unit(text: str) -> str:
             if folded.startswith(prefix + " "):
                 folded, is_stripped = folded[len(prefix) + 1 :], True
     return folded
+
+
+def find_reporting_unit(text: str, plan: Plan, period: str, changes: Iterable[dict[str, Any]] = ()) -> Match:
+    """Who reports, of those who do in the period, or the city union."""
+    city = {plan.city["code"]: plan.city["name"]}
+    if not are_communes(plan, period):
+        units = {code: unit.name for code, unit in reporting_units(plan, period).items()}
+        return find_unit(text, units | city, plan.city["code"])
+    found = find_unit(text, city, plan.city["code"])
+    return found if found.code else Names(District("", "", ""), communes_of(plan, period, changes)).find(text)

@@ -49,12 +49,19 @@ JOIN base_union b ON CASE c.reporting_units WHEN 'communes' THEN b.base_union_co
 LEFT JOIN base_union_report r ON r.version = c.version AND r.base_union_code = b.base_union_code
 WHERE c.level = 'district';
 
--- What the base unions of one day had become on a later one: whole, or a part; themselves where they stayed as they were.
-CREATE MACRO became(from_on, to_on) AS TABLE
-SELECT l.base_union_code, l.base_union, l.district_code, l.share, l.is_known, l.successor_code, b.district_code AS successor_district_code
-FROM lineage l JOIN base_union b ON b.base_union_code = l.successor_code AND b.valid_from = l.successor_from
-WHERE l.valid_from <= from_on AND (l.valid_to IS NULL OR l.valid_to >= from_on)
-  AND greatest(l.since, l.successor_from) <= to_on AND (l.successor_to IS NULL OR l.successor_to >= to_on);
+-- What the base unions of a period had become in a later one, whole or a part, themselves where they stayed as they were; unit_code: who
+-- reports on it then, if anybody does.
+CREATE MACRO became(from_year, from_period, to_year, to_period) AS TABLE
+SELECT l.base_union_code, l.base_union, l.district_code, l.share, l.is_known, CASE t.reporting_units WHEN 'communes' THEN l.successor_code ELSE b.district_code END AS unit_code
+FROM period f CROSS JOIN period t
+JOIN lineage l ON l.valid_from <= f.catalogue_on AND (l.valid_to IS NULL OR l.valid_to >= f.catalogue_on)
+              AND greatest(l.since, l.successor_from) <= t.catalogue_on AND (l.successor_to IS NULL OR l.successor_to >= t.catalogue_on)
+JOIN base_union b ON b.base_union_code = l.successor_code AND b.valid_from = l.successor_from
+WHERE f.plan_year = from_year AND f.period = from_period AND t.plan_year = to_year AND t.period = to_period;
+
+-- What a target counts: two of the same definition may be compared over the years, whatever their goals.
+CREATE VIEW target_definition AS
+SELECT plan_year, target_code, position, kind, goal_text, [kind, numerator, denominator, model_type, coalesce(at_least, 1)::VARCHAR] AS definition FROM target;
 
 -- Figures that were implausible and confirmed (W11), row by row of a sheet: the cells, with a comma.
 CREATE VIEW oddity_row AS

@@ -79,5 +79,5 @@ def _why_broken(own: list[of_question.Comparison], before: Side, after: Side) ->
         return note(whole, lang()) if whole is not None else _("chỉ tiêu chỉ có ở một năm")
     kinds = {are_communes(load_plan(side.plan_year), side.period) for side in (before, after)}
     if len(kinds) > 1:
-        return f"{_('đơn vị báo cáo đã đổi từ huyện sang xã, phường')}; {note(whole, lang())}"
+        return f"{_('đơn vị báo cáo đã đổi giữa huyện và xã, phường')}; {note(whole, lang())}"
     return note(whole, lang()) if whole.is_goal_changed else ""

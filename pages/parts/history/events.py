@@ -71,11 +71,7 @@ def _origin(origin: str | None) -> str:
 
 def _unit(row: of_question.Entries, detail: dict[str, Any]) -> Any:
     code = detail.get("district_code")
-    return row.unit if has(row.unit) or not code else unit_name(load_plan(_newest()), code)
-
-
-def _newest() -> int:
-    return current_year()
+    return row.unit if has(row.unit) or not code else unit_name(load_plan(current_year()), code)
 
 
 def _detail(name: str, detail: dict[str, Any], units: dict[str, str]) -> str:

@@ -3,12 +3,12 @@
 import streamlit as st
 from rapidfuzz.distance import OSA
 
-from etl import catalogue, forms
+from etl import forms
 from etl.access import Actor
 from etl.catalogue import full_name
 from etl.finding import Finding
 from etl.intake.values.text import fold
-from etl.plan import load_plan
+from etl.plan import base_unions_of, load_plan, reporting_units
 from etl.store import actions
 from etl.store.acceptance import Result
 from etl.store.files.home import home
@@ -37,8 +37,9 @@ def offer_aliases(result: Result, user: Actor, key: str) -> None:
 
 def _offer_name(name: str, result: Result, user: Actor, key: str) -> None:
     plan = load_plan(result.plan_year or 0)
-    day = plan.periods[result.period or next(iter(plan.periods))]["catalogue_on"]
-    units = catalogue.of_district(result.unit_code or "", day, now().changes)
+    period = result.period or next(iter(plan.periods))
+    code, changes = result.unit_code or "", now().changes
+    units = base_unions_of(plan, period, code, changes) if code in reporting_units(plan, period, changes) else []
     by_name = {full_name(unit): unit.code for unit in units}
     proposed = (f.params.get("proposed", []) for f in result.findings if f.code == "E05" and f.value == name)
     nearest: list[str] = next(proposed, [])

@@ -15,12 +15,9 @@ def show(chosen: Filters, before: Side, after: Side) -> None:
     asked = {"from_year": before.plan_year, "from_period": before.period}
     asked |= {"to_year": after.plan_year, "to_period": after.period}
     rows = each(of_question.Crosswalk, chosen.as_of, **asked)
-    if before == after or all(row.is_exact for row in rows):
+    if all(row.is_exact for row in rows):
         return
-    words = {
-        "earlier": before.label(lang()),
-        "later": after.label(lang()),
-    }
+    words = {"earlier": before.label(lang()), "later": after.label(lang())}
     st.subheader(_("Số liệu {earlier} theo đơn vị của {later}").format(**words), anchor=False)
     st.caption(
         _(

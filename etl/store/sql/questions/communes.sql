@@ -1,4 +1,4 @@
--- Every base union of the catalogue on the day, with its district.
-SELECT base_union_code, base_union, district_code FROM base_union CROSS JOIN as_of
-WHERE valid_from <= as_of AND (valid_to IS NULL OR valid_to >= as_of)
+-- The base unions that a period's reports are on, with who reports on them.
+SELECT base_union_code, base_union, district_code FROM base_union_row
+WHERE plan_year = $plan_year AND period = $period
 ORDER BY base_union

@@ -7,35 +7,18 @@
 -- there in one of them only), split (a part of it came from a divided unit), outside (a part was not in the earlier plan),
 -- scope, no_report, not_reported; null where it is compared. What has changed and is compared all the same: is_goal_changed,
 -- and the base unions where their number differs. parts: the units that the reason is about, by name.
-WITH span AS (
-    SELECT f.catalogue_on AS from_on, t.catalogue_on AS to_on, f.reporting_units AS from_units, t.reporting_units AS to_units
-    FROM period f
-    CROSS JOIN period t
-    WHERE f.plan_year = $from_year AND f.period = $from_period AND t.plan_year = $to_year AND t.period = $to_period
-),
-descent AS MATERIALIZED (
-    SELECT
-        d.*,
-        d.district_code AS old_district_code,
-        CASE to_units WHEN 'communes' THEN d.successor_code ELSE d.successor_district_code END AS unit_code
-    FROM span
-    CROSS JOIN became((SELECT from_on FROM span), (SELECT to_on FROM span)) d
+WITH descent AS MATERIALIZED (
+    SELECT *, district_code AS old_district_code FROM became($from_year, $from_period, $to_year, $to_period)
 ),
 later AS (
-    SELECT
-        c.unit_code,
-        c.unit,
-        any_value(b.old_district_code) AS old_district_code,
-        count(b.base_union_code) AS base_unions
+    SELECT c.unit_code, c.unit, c.reporting_units, b.old_district_code
     FROM chosen c
-    CROSS JOIN span
     LEFT JOIN base_union b
-        ON to_units = 'communes'
+        ON c.reporting_units = 'communes'
             AND b.base_union_code = c.unit_code
-            AND b.valid_from <= to_on
-            AND (b.valid_to IS NULL OR b.valid_to >= to_on)
+            AND b.valid_from <= c.catalogue_on
+            AND (b.valid_to IS NULL OR b.valid_to >= c.catalogue_on)
     WHERE c.plan_year = $to_year AND c.period = $to_period AND c.level = 'district'
-    GROUP BY c.unit_code, c.unit
 ),
 -- What each unit of the later period is made of, and what came from where nothing was asked.
 made AS (
@@ -91,12 +74,12 @@ one AS (
         CASE
             WHEN NOT bool_or(has_figure) THEN NULL
             WHEN any_value(kind) <> 'district_has' THEN sum(denominator)
-            WHEN any_value(to_units) = 'districts' THEN 1
+            WHEN any_value(reporting_units) = 'districts' THEN 1
         END AS denominator,
         bool_and(version IS NOT NULL) AS has_report,
         count(*) AS base_unions
     FROM atom
-    CROSS JOIN span
+    LEFT JOIN later USING (unit_code)
     GROUP BY unit_code, target_code
     HAVING sum(denominator) IS DISTINCT FROM 0 OR NOT bool_or(has_figure)
 ),
@@ -106,17 +89,13 @@ two AS MATERIALIZED (
 ),
 defined AS (
     SELECT
-        coalesce(a.target_code, b.target_code) AS target_code,
-        a.kind = b.kind
-            AND a.numerator IS NOT DISTINCT FROM b.numerator
-            AND a.denominator IS NOT DISTINCT FROM b.denominator
-            AND a.model_type IS NOT DISTINCT FROM b.model_type
-            AND coalesce(a.at_least, 1) = coalesce(b.at_least, 1) AS is_same,
+        target_code,
+        a.definition = b.definition AS is_same,
         a.goal_text IS DISTINCT FROM b.goal_text AS is_goal_changed,
         coalesce(b.position, a.position) AS position,
         coalesce(b.kind, a.kind) IN ('district_has', 'communes_with') AS is_of_models
-    FROM (FROM target WHERE plan_year = $from_year) a
-    FULL JOIN (FROM target WHERE plan_year = $to_year) b USING (target_code)
+    FROM (FROM target_definition WHERE plan_year = $from_year) a
+    FULL JOIN (FROM target_definition WHERE plan_year = $to_year) b USING (target_code)
 ),
 pair AS MATERIALIZED (
     SELECT

@@ -4,20 +4,10 @@
 --   gone   a base union that is in none of the later period's units: its own figures
 -- Every base union's figures stand in exactly one row, so that the rows add up to the earlier period. is_exact: the unit has
 -- all that its parts were; old_districts: the former districts that it has something of, where they are several.
-WITH span AS (
-    SELECT f.catalogue_on AS from_on, t.catalogue_on AS to_on, t.reporting_units AS to_units
-    FROM period f
-    CROSS JOIN period t
-    WHERE f.plan_year = $from_year AND f.period = $from_period AND t.plan_year = $to_year AND t.period = $to_period
-),
-later AS (
+WITH later AS (
     SELECT unit_code, unit FROM chosen WHERE plan_year = $to_year AND period = $to_period AND level = 'district'
 ),
-descent AS (
-    SELECT d.*, CASE to_units WHEN 'communes' THEN d.successor_code ELSE d.successor_district_code END AS unit_code
-    FROM span
-    CROSS JOIN became((SELECT from_on FROM span), (SELECT to_on FROM span)) d
-),
+descent AS (FROM became($from_year, $from_period, $to_year, $to_period)),
 figure AS (FROM base_union_row WHERE plan_year = $from_year AND period = $from_period),
 placed AS (
     SELECT

@@ -1,6 +1,7 @@
 -- Where each target of the city would stand at the year's end if it grew from here as in past years: a range over two or more
 -- past years that counted it alike, never a point. Only before the last deadline, from the period before the last one, and
--- while nobody has reported the last; none in a year whose last two periods are reported by different units. The growth of a past year is over the units that reported both of its last two periods.
+-- while nobody has reported the last; none in a year whose last two periods are reported by different units. The growth of a
+-- past year is over the units that reported both of its last two periods.
 WITH step AS (
     SELECT
         plan_year,
@@ -22,15 +23,8 @@ SELECT
 FROM target_completion_any c
 CROSS JOIN as_of
 JOIN ends e ON e.plan_year = c.plan_year
-JOIN target t ON t.plan_year = c.plan_year AND t.target_code = c.target_code
-JOIN target u
-    ON u.plan_year < t.plan_year
-        AND u.target_code = t.target_code
-        AND u.kind = t.kind
-        AND u.numerator IS NOT DISTINCT FROM t.numerator
-        AND u.denominator IS NOT DISTINCT FROM t.denominator
-        AND u.model_type IS NOT DISTINCT FROM t.model_type
-        AND coalesce(u.at_least, 1) = coalesce(t.at_least, 1)
+JOIN target_definition t ON t.plan_year = c.plan_year AND t.target_code = c.target_code
+JOIN target_definition u ON u.plan_year < t.plan_year AND u.target_code = t.target_code AND u.definition = t.definition
 JOIN ends past ON past.plan_year = u.plan_year
 JOIN target_change g
     ON g.plan_year = u.plan_year
@@ -45,7 +39,11 @@ WHERE c.plan_year = $plan_year
     AND g.before_completion IS NOT NULL
     AND as_of < e.deadline
     AND c.period IN (e.before_period, 'latest')
-    AND NOT EXISTS (FROM version_in_force v WHERE v.plan_year = c.plan_year AND v.period = e.last_period AND v.unit_code IN (SELECT unit_code FROM unit WHERE level = 'district'))
+    AND NOT EXISTS (
+        FROM version_in_force v
+        JOIN unit d USING (plan_year, unit_code)
+        WHERE v.plan_year = c.plan_year AND v.period = e.last_period AND d.level = 'district'
+    )
 GROUP BY c.target_code, c.completion, e.deadline
 HAVING count(*) >= 2
 ORDER BY c.target_code
