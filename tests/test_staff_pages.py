@@ -198,6 +198,15 @@ def test_confirmed_names_are_listed_with_who_and_taken_back(home, monkeypatch):
     assert state.replay(ledger.read(home)).aliases["278"] == {}
 
 
+def test_a_name_in_a_communes_report_is_offered_the_commune(home, monkeypatch):
+    row = ["Ô Điền Mới", 100, 80, 1, None, 40, 10, 10, 10, 10, None]
+    day = date(2025, 10, 20)
+    content = workbook("xã Ô Diên", "09817", period="Năm", base=[row], plan_year=2025, report_date=day)
+    at = dropped(monkeypatch, home, ("a.xlsx", content))
+    (box,) = [box for box in at.selectbox if box.label.startswith("“Ô Điền Mới”")]
+    assert box.options == ["xã Ô Diên"]
+
+
 def test_a_base_union_says_which_periods_it_changes(home, monkeypatch):
     at = opened("catalogue", monkeypatch, home, district="278")
     at.date_input(key="add_from").set_value(date(2024, 7, 1)).run()

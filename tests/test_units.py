@@ -213,3 +213,12 @@ def test_a_former_report_is_held_against_the_sum_of_its_parts():
     assert carried(records, BEFORE, date(2024, 6, 30))["forms"]["BM1"]["rows"] == then
     divided = {"info": {}, "forms": {"BM1": {"rows": [row | {"base_union_code": "00553"}]}}}  # Cổ Bi, into five
     assert carried(divided, date(2025, 6, 30), THIRD)["forms"]["BM1"]["rows"] == []
+
+
+def test_a_unit_that_took_another_in_is_not_held_against_what_it_was():
+    """Phù Đổng goes on under its code; since 2025 it has Trung Mầu too."""
+    row = {"row": 6, "base_union_code": "00544", "members": 900}
+    later = {"info": {}, "forms": {"BM1": {"rows": [row]}}}
+    assert carried(later, SECOND, BEFORE)["forms"]["BM1"]["rows"] == []
+    alone = {"info": {}, "forms": {"BM1": {"rows": [row | {"base_union_code": "00529"}]}}}  # Yên Thường, as it was
+    assert carried(alone, SECOND, BEFORE)["forms"]["BM1"]["rows"] == alone["forms"]["BM1"]["rows"]

@@ -11,6 +11,7 @@ from pptx import Presentation
 
 from etl import data
 from etl.__main__ import main
+from etl.commands.answers import unit
 from etl.outputs import export
 from etl.outputs.papers.facts import facts
 from etl.outputs.papers.slides import slides_file
@@ -20,6 +21,8 @@ from etl.sample import seasons
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import questions, rows
+from pages.parts import naming, search
+from pages.parts.filters import Filters
 from pages.parts.navigation import PAGES
 from tests.papers import read_back
 from tests.stores import sample_store
@@ -153,3 +156,43 @@ def test_the_papers_of_a_year_of_districts_and_communes(period, home):
     table = next(rows for rows in tables if rows[0][1] == heading and rows[0][2].startswith("CT1"))
     assert len(table) == 2 + {"H1": 18, "FY": 91}[period]
     assert len(Presentation(io.BytesIO(slides_file(found))).slides) >= 6
+
+
+def test_a_name_of_a_district_and_a_commune_is_asked_about(home, monkeypatch, capsys):
+    monkeypatch.setenv("MONITOR_HOME", home)
+    assert unit("Gia Lâm", 2025, "vi", "H1") == unit("huyện Gia Lâm", 2025, "vi") == "018"
+    assert (
+        unit("Gia Lâm", 2025, "vi", "FY") == unit("xã Gia Lâm", 2025, "vi") == unit("xa gia lam", None, "vi") == "00565"
+    )
+    assert unit("Gia Lâm", None, "vi") == "018"  # of the newest plan
+    assert main(["versions", "--unit", "Gia Lâm", "--year", "2025", "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert "“Gia Lâm” is more than one unit: 018 (huyện Gia Lâm), 00565 (xã Gia Lâm)." in said
+    assert main(["template", "--unit", "00565", "--year", "2025", "--period", "H1", "--out", "x.xlsx"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("year", "period", "text", "label", "code"),
+    [
+        (2024, "FY", "cu khe", "Cự Khê (Thanh Oai)", "278"),
+        (2025, "H1", "thien duc", "Thiên Đức (Gia Lâm)", "018"),
+        (2025, "FY", "o dien", "Ô Diên", "09817"),
+    ],
+)
+def test_the_box_finds_the_units_of_the_period(year, period, text, label, code, home, monkeypatch):
+    monkeypatch.setenv("MONITOR_HOME", home)
+    hits = search.find(text, Filters(year, period, DAY, "", "CT1"))
+    assert [(hit.label, hit.query["district"]) for hit in hits if hit.page == "district"] == [(label, code)]
+
+
+def test_a_dot_opens_the_unit_in_the_year_that_it_is_of(home, monkeypatch):
+    monkeypatch.setattr("pages.parts.charts.pictures.clicked", lambda picked: "09832" if picked else "")
+    at = opened("compare", monkeypatch, home, **{"from": "2024:FY", "to": "2025:FY", "target": "CT2", "year": "2024"})
+    assert at.title[0].value.startswith("Xã Hoài Đức")
+    assert (at.query_params["year"], at.query_params["district"]) == ("2025", "09832")
+
+
+def test_a_code_is_named_as_in_the_newest_plan(home, monkeypatch):
+    monkeypatch.setenv("MONITOR_HOME", home)
+    assert naming.unit_names()["00376"] == "thị trấn Sóc Sơn"
+    assert naming.unit_names({"plan_year": 2025, "period": "FY"})["00376"] == "xã Sóc Sơn"
