@@ -6,7 +6,7 @@ from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import dots, goal, pictures, tiles
 from pages.parts.figures.attention import attention
-from pages.parts.figures.completion import completions, earlier
+from pages.parts.figures.completion import completions, earlier, figures_on_map
 from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.figures.pace import outlook_line, pace_line
 from pages.parts.filters import current, pick_target
@@ -108,12 +108,7 @@ target = next((row for row in city if row.target_code == chosen.target), city[0]
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
 HEIGHT = 376 if outlooks else 400  # px: what is left of an office screen
-by_district = {
-    row.district_code: row
-    for row in each(of_question.DistrictCompletion, chosen.as_of, **asked)
-    if row.target_code == target.target_code
-}
-on_map = here if here.keys() <= by_district.keys() else by_district  # where communes report, their sums by old district
+on_map = figures_on_map(chosen, target.target_code, here)
 inside = [row for row in here.values() if row.status != "not_applicable"]
 where, who, what = st.columns([10, 9, 8])
 with where:
@@ -125,8 +120,8 @@ with where:
         on_select="rerun",
         selection_mode="points",
     )
-    if on_map is by_district:
-        outside = len(inside) - sum(row.units_expected for row in by_district.values())
+    if on_map is not here:
+        outside = len(inside) - sum(row.units_expected for row in on_map.values())
         text = _("Bản đồ theo huyện cũ; {n} xã, phường nằm trên nhiều huyện cũ không tính vào ô nào.")
         st.caption(text.format(n=number(outside)))
 with who:

@@ -9,11 +9,12 @@ from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import dots, goal, heat, pictures, tiles
 from pages.parts.figures.attention import attention
-from pages.parts.figures.completion import activities_of, completions, earlier
-from pages.parts.figures.many import in_need
+from pages.parts.figures.completion import activities_of, completions, earlier, figures_on_map
+from pages.parts.figures.many import MOST, in_need
 from pages.parts.figures.next_steps import next_steps
 from pages.parts.figures.pace import pace_line
 from pages.parts.figures.places import places_of
+from pages.parts.figures.reports import reports_of, worst_first
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
@@ -30,7 +31,7 @@ asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 completion = completions(chosen)
 city = [row for row in completion if row.level == "city"]
 districts = [row for row in completion if row.level == "district"]
-reporting = each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year)
+reporting = reports_of(chosen)
 activities = activities_of(chosen, "")
 models = each(of_question.Models, chosen.as_of, **asked)
 paces = {(row.target_code, row.district_code): row for row in each(of_question.Pace, chosen.as_of, **asked)}
@@ -82,7 +83,8 @@ def of_target(row: of_question.TargetCompletion) -> Callable[[], None]:
         with left:
             figure(row)
         with middle:
-            pictures.show(tiles.tile_map(each(of_question.Tiles), here, HEIGHT), "ban-do-lon", row.target_code)
+            on_map = figures_on_map(chosen, row.target_code, here)
+            pictures.show(tiles.tile_map(each(of_question.Tiles), on_map, HEIGHT), "ban-do-lon", row.target_code)
         with right:
             before = earlier(chosen, row.target_code)
             pictures.show(dots.ranked(in_need(inside), before, HEIGHT), "hang-cham-lon", row.target_code)
@@ -114,14 +116,18 @@ def of_activities() -> None:
 def of_reporting() -> None:
     """Units and periods."""
     periods = list(dict.fromkeys(row.period for row in reporting))
-    units = list(dict.fromkeys(row.unit for row in reporting))
+    order = worst_first(reporting)
+    lines = {row.unit_code: line for line, row in enumerate(order[:MOST])}
     found = {
-        (units.index(row.unit), periods.index(row.period)): heat.Tile(row.status, signed(row.status), row.unit, "")
+        (lines[row.unit_code], periods.index(row.period)): heat.Tile(row.status, signed(row.status), row.unit, "")
         for row in reporting
+        if row.unit_code in lines
     }
     heads = [next(of(row, "label") for row in reporting if row.period == period) for period in periods]
     pictures.show(
-        heat.heat(units, heads, found, HEIGHT), "bao-cao-lon", _("Từng {unit}, từng kỳ").format(**unit_words())
+        heat.heat([row.unit for row in order[:MOST]], heads, found, HEIGHT),
+        "bao-cao-lon",
+        _("Từng {unit}, từng kỳ").format(**unit_words()),
     )
 
 

@@ -6,6 +6,7 @@ from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps
 from pages.parts.figures.many import MOST, tell_rest
+from pages.parts.figures.reports import reports_of, worst_first
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, of
@@ -19,12 +20,7 @@ from pages.parts.tables import grid
 chosen = current()
 begin("reporting", chosen, by_district=False, needs_reports=False)
 
-here = {
-    row.unit_code for row in each(of_question.PeriodUnits, plan_year=chosen.plan_year, period=chosen.period)
-}  # a year may ask others in another period
-reporting = [
-    row for row in each(of_question.Reporting, chosen.as_of, plan_year=chosen.plan_year) if row.unit_code in here
-]
+reporting = reports_of(chosen)
 periods = list(dict.fromkeys(row.period for row in reporting))
 labels = {row.period: of(row, "label") for row in reporting}
 units = list({row.unit_code: row for row in reporting}.values())
@@ -55,13 +51,7 @@ def told(row: of_question.Reporting) -> str:
     return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{version}"
 
 
-def urgency(row: of_question.Reporting) -> tuple[int, int]:
-    """Worst first: how many periods are missing, then how late."""
-    own = [of_unit[row.unit_code, period] for period in periods]
-    return -sum(one.status == "missing" for one in own), -sum(one.status == "late" for one in own)
-
-
-order = sorted(units, key=urgency)
+order = worst_first(reporting)
 inside = order[:MOST]  # of the picture; the table has all
 HEIGHT = room(584, chosen)
 matrix, curves, reminders = st.columns([13, 9, 9])

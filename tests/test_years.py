@@ -22,6 +22,8 @@ from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import questions, rows
 from pages.parts import naming, search
+from pages.parts.charts.heat import heat
+from pages.parts.charts.tiles import tile_map
 from pages.parts.filters import Filters
 from pages.parts.navigation import PAGES
 from tests.papers import read_back
@@ -196,3 +198,26 @@ def test_a_code_is_named_as_in_the_newest_plan(home, monkeypatch):
     monkeypatch.setenv("MONITOR_HOME", home)
     assert naming.unit_names()["00376"] == "thị trấn Sóc Sơn"
     assert naming.unit_names({"plan_year": 2025, "period": "FY"})["00376"] == "xã Sóc Sơn"
+
+
+@pytest.mark.parametrize(("name", "query"), [("reporting", {}), ("present", {"screen": "reporting"})])
+def test_a_picture_of_ninety_one_units_shows_the_worst_and_no_district(name, query, home, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "pages.parts.charts.heat.heat",
+        lambda lines, *rest, **more: drawn.append(list(lines)) or heat(lines, *rest, **more),
+    )
+    opened(name, monkeypatch, home, year="2025", **query)
+    assert len(drawn[-1]) == 24 and sorted(drawn[-1][:2]) == ["Suối Hai", "Đoài Phương"]
+    assert "Ứng Hòa" not in drawn[-1][2:]  # a district, of the half year
+
+
+@pytest.mark.parametrize(("name", "query"), [("overview", {}), ("present", {"screen": "CT2"})])
+def test_the_map_of_a_year_of_communes_is_by_former_district(name, query, home, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "pages.parts.charts.tiles.tile_map",
+        lambda grid, rows, *rest: drawn.append(set(rows)) or tile_map(grid, rows, *rest),
+    )
+    opened(name, monkeypatch, home, year="2025", **query)
+    assert "271" in drawn[-1] and not any(len(code) == 5 for code in drawn[-1])

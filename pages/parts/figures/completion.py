@@ -3,7 +3,10 @@
 All periods come with one question: they are few rows, and planning it takes 20 to 30 ms.
 """
 
+from collections.abc import Mapping
+
 from etl.store.queries import rows as of_question
+from pages.parts.charts.tiles import Figure
 from pages.parts.filters import Filters
 from pages.parts.queries import each
 
@@ -38,3 +41,13 @@ def earlier(chosen: Filters, target: str) -> dict[str, float | None]:
         for row in completions(chosen, first)
         if row.target_code == target and row.level == "district" and row.district_code in newer
     }
+
+
+def figures_on_map(
+    chosen: Filters, target: str, here: Mapping[str, of_question.TargetCompletion]
+) -> Mapping[str, Figure]:
+    """What the tiles of a target show: the districts `here`; where communes report, their sums by former district."""
+    asked = {"plan_year": chosen.plan_year, "period": chosen.period}
+    rows = each(of_question.DistrictCompletion, chosen.as_of, **asked)
+    by_district = {row.district_code: row for row in rows if row.target_code == target}
+    return here if here.keys() <= by_district.keys() else by_district
