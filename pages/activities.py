@@ -2,7 +2,6 @@
 
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 import streamlit as st
 
@@ -133,14 +132,14 @@ def show_events(title: str, own: list[of_question.Events], key: str) -> None:
         st.caption(_("Chưa có sự kiện nào được báo cáo."))
         return
     st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
-    picked = grid.chosen_row(event_table(own, key))
+    picked = pick_event(own, key)
     if picked is not None:
         show_source(own[picked], "BM3", f"{own[picked].unit}: {own[picked].title}", chosen)
 
 
-def event_table(rows: list[of_question.Events], key: str) -> Any:
-    """Events with what was reported of them."""
-    return grid.grid(
+def pick_event(rows: list[of_question.Events], key: str) -> int | None:
+    """Events with what was reported of them; which one is chosen."""
+    return grid.pick(
         key,
         [
             grid.words(_("Đơn vị"), [row.unit for row in rows]),
@@ -155,8 +154,6 @@ def event_table(rows: list[of_question.Events], key: str) -> Any:
             grid.words(_("Địa điểm"), [row.place for row in rows]),
             grid.words(_("Kết quả"), [row.result for row in rows]),
         ],
-        on_select="rerun",
-        selection_mode="single-row",
     )
 
 
@@ -212,7 +209,7 @@ st.subheader(_("Sự kiện được báo cáo"), anchor=False)
 if events:
     st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
     source = st.container()  # above the table: what a click opens must not lie off the screen
-    picked = grid.chosen_row(event_table(events, "bang-su-kien"))
+    picked = pick_event(events, "bang-su-kien")
     if picked is not None:
         with source:
             show_source(events[picked], "BM3", f"{events[picked].unit}: {events[picked].title}", chosen)
@@ -221,18 +218,14 @@ else:
 
 st.subheader(_("Kết quả khác"), anchor=False)
 others = each(of_question.Indicators, chosen.as_of, **asked)
-picked = grid.chosen_row(
-    grid.grid(
-        "bang-ket-qua-khac",
-        [
-            grid.words(_("Chỉ số"), [of(row, "title") for row in others]),
-            grid.numbers(_("Số liệu"), [row.value for row in others]),
-            grid.words(_("Đơn vị tính"), [of(row, "unit") for row in others]),
-            grid.numbers(_("Số đơn vị có số liệu"), [row.units for row in others]),
-        ],
-        on_select="rerun",
-        selection_mode="single-row",
-    )
+picked = grid.pick(
+    "bang-ket-qua-khac",
+    [
+        grid.words(_("Chỉ số"), [of(row, "title") for row in others]),
+        grid.numbers(_("Số liệu"), [row.value for row in others]),
+        grid.words(_("Đơn vị tính"), [of(row, "unit") for row in others]),
+        grid.numbers(_("Số đơn vị có số liệu"), [row.units for row in others]),
+    ],
 )
 st.caption(_("Chọn một dòng để xem số liệu của từng đơn vị lấy từ tệp, trang và ô nào."))
 if picked is not None:

@@ -31,7 +31,7 @@ if unit is None:
     st.stop()
 
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
-DENSE = {"row_height": 26, "on_select": "rerun", "selection_mode": "single-row"}
+DENSE = 26  # px, the height of a row
 completion = completions(chosen)
 own = [row for row in completion if row.district_code == chosen.district]
 reporting = [
@@ -147,37 +147,33 @@ with left:
         st.caption(_("Không còn việc nào quá hạn hay còn thiếu."))
 with right:
     st.markdown(f"**{_('Báo cáo, kế hoạch của đơn vị, kinh phí')}**")
-    picked = grid.chosen_row(
-        grid.grid(
-            "bang-bao-cao-huyen",
-            [
-                grid.words(_("Kỳ"), [of(row, "label") for row in reporting]),
-                grid.words(_("Trạng thái"), [signed(row.status) for row in reporting]),
-                grid.days(_("Ngày nhận"), [row.received_on for row in reporting]),
-                grid.numbers(_("Bản"), [row.version for row in reporting]),
-                grid.words(_("UBND phê duyệt"), [plan_of(row) for row in reporting]),
-                grid.numbers(_("Kinh phí (tr. đồng)"), [row.budget_million_vnd for row in reporting], 1),
-            ],
-            **DENSE,
-        )
+    picked = grid.pick(
+        "bang-bao-cao-huyen",
+        [
+            grid.words(_("Kỳ"), [of(row, "label") for row in reporting]),
+            grid.words(_("Trạng thái"), [signed(row.status) for row in reporting]),
+            grid.days(_("Ngày nhận"), [row.received_on for row in reporting]),
+            grid.numbers(_("Bản"), [row.version for row in reporting]),
+            grid.words(_("UBND phê duyệt"), [plan_of(row) for row in reporting]),
+            grid.numbers(_("Kinh phí (tr. đồng)"), [row.budget_million_vnd for row in reporting], 1),
+        ],
+        row_height=DENSE,
     )
     if picked is not None and has(reporting[picked].version):
         show_information(int(reporting[picked].version), reporting[picked], chosen)
     st.markdown(f"**{_('Mô hình')}**")
     models = [row for row in each(of_question.Models, chosen.as_of, **asked) if row.district_code == chosen.district]
     if models:
-        picked = grid.chosen_row(
-            grid.grid(
-                "bang-mo-hinh-huyen",
-                [
-                    grid.words(_("Xã"), [row.commune for row in models]),
-                    grid.words(_("Loại mô hình"), [word(row.model_type) for row in models]),
-                    grid.words(_("Hỗ trợ"), [word(row.supported_by) for row in models]),
-                    grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in models]),
-                    grid.numbers(_("Số hộ"), [row.households for row in models]),
-                ],
-                **DENSE,
-            )
+        picked = grid.pick(
+            "bang-mo-hinh-huyen",
+            [
+                grid.words(_("Xã"), [row.commune for row in models]),
+                grid.words(_("Loại mô hình"), [word(row.model_type) for row in models]),
+                grid.words(_("Hỗ trợ"), [word(row.supported_by) for row in models]),
+                grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in models]),
+                grid.numbers(_("Số hộ"), [row.households for row in models]),
+            ],
+            row_height=DENSE,
         )
         if picked is not None:
             show_source(models[picked], "BM2", f"{models[picked].commune}: {word(models[picked].model_type)}", chosen)
@@ -225,25 +221,23 @@ with left:
         ]
         st.caption(" · ".join(f"{label}: {number(part)}/{number(topic.rural_members)}" for part, label in parts))
     source = st.container()  # above the table: what a click opens must not lie off the screen
-    picked = grid.chosen_row(
-        grid.grid(
-            "bang-co-so",
-            [
-                grid.words(
-                    _("Cơ sở Hội"),
-                    [
-                        row.base_union if row.kind == "commune" else f"{word(row.kind).lower()} {row.base_union}"
-                        for row in base
-                    ],
-                    130,
-                ),
-                grid.words(_("Chỉ tiêu 1"), [signed(state) for state in states], 110),
-                grid.right(_("Số mô hình"), [figure(row, "landscape_models") for row in base]),
-                grid.right(_("Tuyên truyền"), [reached(row) for row in base]),
-                grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in base]),
-            ],
-            **DENSE,
-        )
+    picked = grid.pick(
+        "bang-co-so",
+        [
+            grid.words(
+                _("Cơ sở Hội"),
+                [
+                    row.base_union if row.kind == "commune" else f"{word(row.kind).lower()} {row.base_union}"
+                    for row in base
+                ],
+                130,
+            ),
+            grid.words(_("Chỉ tiêu 1"), [signed(state) for state in states], 110),
+            grid.right(_("Số mô hình"), [figure(row, "landscape_models") for row in base]),
+            grid.right(_("Tuyên truyền"), [reached(row) for row in base]),
+            grid.shares(_("Tỷ lệ"), [row.ct2_completion for row in base]),
+        ],
+        row_height=DENSE,
     )
     st.caption(_("Tuyên truyền: hội viên được tuyên truyền / hội viên khu vực nông thôn."))
     st.caption(_("Chọn một dòng, ở đây hay ở các bảng khác của trang, để xem từng con số lấy từ tệp, trang và ô nào."))
@@ -265,29 +259,23 @@ with right:
                 ],
             ),
         ],
-        row_height=26,
+        row_height=DENSE,
     )
     st.subheader(_("Kết quả khác"), anchor=False)
     results = each(of_question.IndicatorPartsOf, chosen.as_of, **asked, unit=chosen.district)
-    picked = grid.chosen_row(
-        grid.grid(
-            "bang-ket-qua-huyen",
-            [
-                grid.words(_("Chỉ số"), [f"{of(row, 'title')} ({of(row, 'counted')})" for row in results], 270),
-                grid.right(
-                    _("Số liệu"),
-                    [
-                        (
-                            number(row.value)
-                            if has(row.value)
-                            else word("not_reported" if has(row.version) else "no_report")
-                        )
-                        for row in results
-                    ],
-                ),
-            ],
-            **DENSE,
-        )
+    picked = grid.pick(
+        "bang-ket-qua-huyen",
+        [
+            grid.words(_("Chỉ số"), [f"{of(row, 'title')} ({of(row, 'counted')})" for row in results], 270),
+            grid.right(
+                _("Số liệu"),
+                [
+                    (number(row.value) if has(row.value) else word("not_reported" if has(row.version) else "no_report"))
+                    for row in results
+                ],
+            ),
+        ],
+        row_height=DENSE,
     )
     if picked is not None:
         show_indicators([results[picked]], chosen)
@@ -295,24 +283,22 @@ with right:
     events = each(of_question.Events, chosen.as_of, **asked, unit=chosen.district)
     st.subheader(_("Sự kiện được báo cáo"), anchor=False)
     if events:
-        picked = grid.chosen_row(
-            grid.grid(
-                "bang-su-kien-huyen",
-                [
-                    grid.words(
-                        _("Tên hoạt động"),
-                        [
-                            f"{look(row.status).sign} {row.activity_code if has(row.activity_code) else ''} {row.title}"
-                            for row in events
-                        ],
-                        200,
-                    ),
-                    grid.days(_("Từ ngày"), [row.actual_from for row in events]),
-                    grid.numbers(_("Số người"), [row.participants for row in events]),
-                ],
-                **DENSE,
-                height="content" if len(events) <= 12 else 350,
-            )
+        picked = grid.pick(
+            "bang-su-kien-huyen",
+            [
+                grid.words(
+                    _("Tên hoạt động"),
+                    [
+                        f"{look(row.status).sign} {row.activity_code if has(row.activity_code) else ''} {row.title}"
+                        for row in events
+                    ],
+                    200,
+                ),
+                grid.days(_("Từ ngày"), [row.actual_from for row in events]),
+                grid.numbers(_("Số người"), [row.participants for row in events]),
+            ],
+            row_height=DENSE,
+            height="content" if len(events) <= 12 else 350,
         )
         st.caption(" · ".join(signed(state) for state in dict.fromkeys(row.status for row in events)))
         if picked is not None:

@@ -16,6 +16,7 @@ from pages.parts.page import answer, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.submission.receipt import period_name
+from pages.parts.tables import grid
 
 _CODE = "SHA-256"
 user, chosen = gate("read_history"), current()
@@ -63,18 +64,18 @@ rows = [
 ]
 rows = [row for row in rows if matches(row)]
 if rows:
-    st.caption(_("Bấm vào ô đầu dòng để xem một bản: tệp gốc, bản đánh dấu, biên nhận, thay đổi, thu hồi, khôi phục."))
+    st.caption(_("Bấm vào một dòng để xem một bản: tệp gốc, bản đánh dấu, biên nhận, thay đổi, thu hồi, khôi phục."))
     picked = st.dataframe(
         DataFrame(rows).drop(columns=_CODE),
         hide_index=True,
         key="bang-ban",
         width="stretch",
         placeholder="",
-        on_select="rerun",
-        selection_mode="single-row",
+        **grid.PICKED,
     )
-    if picked.selection.rows and picked.selection.rows[0] < len(rows):
-        show_version(now().versions[int(str(rows[picked.selection.rows[0]][_("Bản")]))], user)
+    line = grid.chosen_row(picked)
+    if line is not None and line < len(rows):
+        show_version(now().versions[int(str(rows[line][_("Bản")]))], user)
 elif search and versions:
     st.caption(_("Không bản nào khớp với điều đang tìm."))
 

@@ -97,28 +97,22 @@ st.subheader(_("Từng mô hình"), anchor=False)
 listed = every
 st.caption(_("Chọn một dòng để xem từng con số lấy từ tệp, trang và ô nào."))
 source = st.container()  # above the table: what a click opens must not lie off the screen
-picked = grid.chosen_row(
-    grid.grid(
-        "bang-mo-hinh",
-        [
-            grid.words(unit_words()["Units"], [row.district for row in listed]),
-            grid.words(_("Xã"), [row.commune for row in listed]),
-            grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
-            grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
-            grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in listed]),
-            grid.words(
-                _("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]
-            ),
-            grid.days(_("Tập huấn"), [row.trained_on for row in listed]),
-            grid.days(_("Ra mắt"), [row.launched_on for row in listed]),
-            grid.numbers(_("Số hộ"), [row.households for row in listed]),
-            grid.numbers(_("Khối lượng"), [row.volume for row in listed], 1),
-            grid.words(_("Đơn vị tính"), [row.volume_unit for row in listed]),
-            grid.numbers(_("Diện tích (ha)"), [row.area_ha for row in listed], 1),
-        ],
-        on_select="rerun",
-        selection_mode="single-row",
-    )
+picked = grid.pick(
+    "bang-mo-hinh",
+    [
+        grid.words(unit_words()["Units"], [row.district for row in listed]),
+        grid.words(_("Xã"), [row.commune for row in listed]),
+        grid.words(_("Loại mô hình"), [word(row.model_type) for row in listed]),
+        grid.words(_("Cấp hỗ trợ"), [word(row.supported_by) for row in listed]),
+        grid.words(_("Giai đoạn"), [signed(row.shown_state) for row in listed]),
+        grid.words(_("Tình trạng"), [word(row.state) if has(row.state) else word("not_reported") for row in listed]),
+        grid.days(_("Tập huấn"), [row.trained_on for row in listed]),
+        grid.days(_("Ra mắt"), [row.launched_on for row in listed]),
+        grid.numbers(_("Số hộ"), [row.households for row in listed]),
+        grid.numbers(_("Khối lượng"), [row.volume for row in listed], 1),
+        grid.words(_("Đơn vị tính"), [row.volume_unit for row in listed]),
+        grid.numbers(_("Diện tích (ha)"), [row.area_ha for row in listed], 1),
+    ],
 )
 if picked is not None:
     row = listed[picked]

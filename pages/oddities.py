@@ -35,20 +35,16 @@ answer(
 )
 if rows:
     st.caption(_("Chọn một dòng để mở tệp gốc ở đúng trang, đúng ô."))
-    picked = grid.chosen_row(
-        grid.grid(
-            "bang-can-xem-lai",
-            [
-                grid.words(_("Đơn vị"), [row.unit for row in rows]),
-                grid.words(_("Kỳ"), [of(row, "label") for row in rows]),
-                grid.words(_("Điều cần xem lại"), [sentence(row) for row in rows]),
-                grid.right(_("Giá trị"), [row.value or "" for row in rows]),
-                grid.words(_("Trang, ô"), [f"{row.sheet}!{row.cell}" for row in rows]),
-                grid.words(_("Người xác nhận"), [row.accepted_by for row in rows]),
-            ],
-            on_select="rerun",
-            selection_mode="single-row",
-        )
+    picked = grid.pick(
+        "bang-can-xem-lai",
+        [
+            grid.words(_("Đơn vị"), [row.unit for row in rows]),
+            grid.words(_("Kỳ"), [of(row, "label") for row in rows]),
+            grid.words(_("Điều cần xem lại"), [sentence(row) for row in rows]),
+            grid.right(_("Giá trị"), [row.value or "" for row in rows]),
+            grid.words(_("Trang, ô"), [f"{row.sheet}!{row.cell}" for row in rows]),
+            grid.words(_("Người xác nhận"), [row.accepted_by for row in rows]),
+        ],
     )
     if picked is not None:
         show_cell(rows[picked], plain(sentence(rows[picked])), chosen)

@@ -218,10 +218,16 @@ if has(city.base_unions_expected):
             _("Cơ sở Hội có số liệu"), [ratio(row.base_unions_reported, row.base_unions_expected) for row in listed]
         )
     )
-line = grid.chosen_row(grid.grid("bang-chi-tieu", table_columns, on_select="rerun", selection_mode="single-row"))
-if line:
-    st.switch_page(navigation.file("district"), query_params=chosen.link(district=listed[line].district_code))
 st.caption(
     _("Chọn một dòng để mở hồ sơ đơn vị: từng cơ sở Hội đạt, chưa đạt, chưa ghi số liệu, và từng ô của tệp gốc.")
 )
+opened = st.container()  # above the table: what a click opens must not lie off the screen
+line = grid.pick("bang-chi-tieu", table_columns)
+if line:  # the first is the city
+    opened.page_link(
+        navigation.file("district"),
+        label=_("Hồ sơ {district}").format(district=listed[line].district),
+        icon=":material/location_city:",
+        query_params=chosen.link(district=listed[line].district_code),
+    )
 st.caption(plain(f"{_('mục')} {city.clause}: {city.source}"))

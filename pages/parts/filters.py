@@ -31,7 +31,11 @@ class Filters(NamedTuple):
     target: str
 
     def link(self, **changed: str) -> dict[str, str]:
-        """Query parameters of a link that keeps the filters but for those changed."""
+        """Query parameters of a link that keeps the filters but for those changed.
+
+        What is as it is anyway is left out, as in the address of the page: else the page would write its address anew,
+        and Back would lead to the page itself. The period stands always: an address without filters changes none.
+        """
         chosen = {
             "lang": lang(),
             "year": str(self.plan_year),
@@ -40,7 +44,8 @@ class Filters(NamedTuple):
             "district": self.district,
             "target": self.target,
         }
-        return chosen | changed
+        defaults = _defaults()
+        return {key: value for key, value in (chosen | changed).items() if key == "period" or value != defaults[key]}
 
 
 def settle() -> None:
@@ -48,10 +53,9 @@ def settle() -> None:
 
     Widgets bound to the URL by Streamlit put their labels there, which differ by language; codes do not.
     """
-    url = {key: st.query_params[key] for key in KEYS if key in st.query_params}
-    if (
-        url and st.session_state.get("_url") != url
-    ):  # the frame's own page list leads to addresses without filters: they stay
+    url = _in_url()
+    # The frame's own page list leads to addresses without filters: they stay.
+    if url and st.session_state.get("_url") != url:
         for key, value in _defaults().items():
             st.session_state[key] = _read(key, url.get(key, value))
     for key, value in _defaults().items():
@@ -207,11 +211,17 @@ def keep(key: str, value: str, default: str) -> None:
 
 
 def _write(chosen: Filters) -> None:
+    """The filters go into the URL, unless it says the same already."""
     st.session_state["_filters"] = chosen
-    wanted = {key: value for key, value in chosen.link().items() if value != _defaults()[key]}
-    if {key: st.query_params[key] for key in KEYS if key in st.query_params} != wanted:
+    defaults = _defaults()
+    wanted = {key: value for key, value in chosen.link().items() if value != defaults[key]}
+    if {key: value for key, value in _in_url().items() if value != defaults[key]} != wanted:
         st.query_params.from_dict({key: value for key, value in st.query_params.items() if key not in KEYS} | wanted)
-    st.session_state["_url"] = wanted
+    st.session_state["_url"] = _in_url()
+
+
+def _in_url() -> dict[str, str]:
+    return {key: st.query_params[key] for key in KEYS if key in st.query_params}
 
 
 def _kept(key: str, options: list[Any]) -> str:

@@ -8,6 +8,15 @@ from playwright.sync_api import sync_playwright
 from tests.browser.server import FLAGS, browser_path, running
 from tests.stores import sample_store
 
+PHONE = {  # as a telephone presents itself
+    "user_agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0"
+    " Mobile Safari/537.36",
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
 
 @pytest.fixture(scope="session")
 def chromium():

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.parts.i18n import lang
+from pages.parts.i18n import _, lang
 from pages.parts.statuses import ACCENT
 
 INK = "#1B2733"
@@ -18,8 +18,10 @@ Spec = dict[str, Any]  # a figure as Plotly writes it in JSON: {"data": [traces]
 def show(spec: Spec, key: str, alt: str, is_small: bool = False, **options: Any) -> Any:
     """Draw the picture; it can be saved from its bar, a small one not. alt: what it shows, for those who do not see it.
 
-    options: those of st.plotly_chart.
+    options: those of st.plotly_chart. A mark that leads on says so: on a phone the first tap only shows its words.
     """
+    if "on_select" in options:
+        spec = spec | {"data": [_leading(trace) for trace in spec["data"]]}
     config = {
         "displaylogo": False,
         "displayModeBar": False if is_small else "hover",
@@ -28,6 +30,16 @@ def show(spec: Spec, key: str, alt: str, is_small: bool = False, **options: Any)
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": key},
     }
     return st.plotly_chart(_figure(repr(spec), spec), key=key, config=config, theme=None, alt=alt, **options)
+
+
+def _leading(trace: Trace) -> Trace:
+    """The trace whose words also say that a click on a mark opens it. A mark without a code opens nothing."""
+    words, codes = trace.get("hovertext"), trace.get("customdata")
+    if not words or not codes:
+        return trace
+    invitation = f"<br><i>{_('Bấm để mở')}</i>"
+    told = [f"{word}{invitation}" if code else word for word, code in zip(words, codes, strict=True)]
+    return trace | {"hovertext": told}
 
 
 class _Checked(go.Figure):

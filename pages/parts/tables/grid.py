@@ -12,6 +12,10 @@ from pages.parts.formatting import NOTHING, day, has, number, plain, share
 
 _WHOLE = 45  # rows; a longer table scrolls in itself
 _SCROLLED = 520  # px
+PICKED: dict[str, Any] = {
+    "on_select": "rerun",
+    "selection_mode": ["single-row", "single-cell"],
+}  # st.dataframe: one row
 
 
 class Column(NamedTuple):
@@ -50,13 +54,27 @@ def right(label: str, texts: Sequence[str]) -> Column:
 
 
 def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
-    """The table. options: those of st.dataframe; with on_select, the answer says which rows are chosen."""
+    """The table. options: those of st.dataframe."""
     table = pyarrow.table({column.label: column.texts for column in columns})  # a third of a DataFrame's cost a click
     config = {
         column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
     }
     options.setdefault("height", "content" if table.num_rows <= _WHOLE else _SCROLLED)
     return st.dataframe(table, hide_index=True, key=key, width="stretch", column_config=config, lazy=False, **options)
+
+
+def pick(key: str, columns: Sequence[Column], **options: Any) -> int | None:
+    """The table, and which of its rows is chosen: by the box at its head, by a click on any cell, by the arrow keys.
+
+    What a choice shows stands on the same page: who walks through the rows by keys must not be carried away.
+    """
+    return chosen_row(grid(key, columns, **PICKED, **options))
+
+
+def chosen_row(picked: Any) -> int | None:
+    """Which row of a table with PICKED is chosen. picked: what st.dataframe gave back."""
+    rows = picked.selection.rows or [row for row, _column in picked.selection.cells]
+    return int(rows[0]) if rows else None
 
 
 def read(columns: Sequence[Column]) -> None:
@@ -70,9 +88,3 @@ def read(columns: Sequence[Column]) -> None:
         for row in zip(*(column.texts for column in columns), strict=True)
     ]
     st.markdown("\n".join(f"| {' | '.join(row)} |" for row in lines + rows))
-
-
-def chosen_row(picked: Any) -> int | None:
-    """Which row of a grid with selection_mode="single-row" is chosen."""
-    rows = picked.selection.rows
-    return int(rows[0]) if rows else None
