@@ -1,10 +1,11 @@
 """A finding: what is wrong in a workbook, where, and in which words; sentences live in data/findings.toml and
-data/refusals.toml.
+data/refusals.toml, their English in the catalogue (etl/words.py).
 """
 
 from typing import Any, NamedTuple
 
 from etl import data
+from etl.words import translate, word
 
 
 class Finding(NamedTuple):
@@ -48,8 +49,7 @@ def is_one_by_one(code: str) -> bool:
 
 def kind(code: str, lang: str = "vi") -> str:
     """What a code is about: “W10” → “chưa ghi số liệu”."""
-    row = data.read_toml("finding-kinds.toml").get(code, {})
-    return str(row.get(lang, row.get("vi", code)))
+    return translate(data.read_toml("finding-kinds.toml").get(code, {}).get("name", code), lang)
 
 
 def as_json(finding: Finding, lang: str = "vi") -> dict[str, Any]:
@@ -65,31 +65,11 @@ def as_json(finding: Finding, lang: str = "vi") -> dict[str, Any]:
     }
 
 
-def word(text: object, lang: str = "vi") -> str:
-    """A parameter as people read it: {"vi": …, "en": …} by language, lists joined, numbers the country's way."""
-    if isinstance(text, dict):
-        return str(text.get(lang, text.get("vi", "")))
-    if isinstance(text, list | tuple):
-        return ", ".join(word(part, lang) for part in text)
-    if isinstance(text, bool) or not isinstance(text, int | float):
-        return str(text)
-    plain = f"{text:,}"
-    return plain if lang == "en" else plain.translate(str.maketrans(",.", ".,"))
-
-
 def _sentence(finding: Finding, lang: str, part: str) -> str:
-    words = _words(finding)
-    key = f"{part}_{lang}" if f"{part}_{lang}" in words else f"{part}_vi"
+    words = data.read_toml("refusals.toml" if finding.code == "E01" else "findings.toml")[finding.reason]
     params = {name: word(value, lang) for name, value in finding.params.items()}
     seen = {"value": finding.value or "", "sheet": finding.sheet or "", "cell": finding.cell or ""}
-    return words.get(key, "").format_map(_Params(seen | params))
-
-
-def _words(finding: Finding) -> dict[str, str]:
-    if finding.code == "E01":
-        row = data.read_toml("refusals.toml")[finding.reason]
-        return {"message_vi": row["vi"], "hint_vi": row["vi_hint"], "message_en": row["en"], "hint_en": row["en_hint"]}
-    return data.read_toml("findings.toml")[finding.reason]
+    return translate(words.get(part, ""), lang).format_map(_Params(seen | params))
 
 
 class _Params(dict[str, str]):

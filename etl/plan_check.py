@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from etl import catalogue, data, forms
+from etl.words import Sentence, sentence, translate, word
 
 Key = tuple[Any, ...]  # ("targets", 2, "kind"), ("thresholds", "near"), ("number",), ("targets", 2)
 Spec = dict[str, Any]
@@ -20,17 +21,17 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(?:#.*)?$")
 _ASSIGNED = re.compile(r"\s*([\w-]+|\"[^\"]*\")\s*=")
 _NUMERIC = ("count", "decimal")
 _WANTED = {
-    "text": ("một dòng chữ", "a text"),
-    "words": ("một dòng chữ", "a text"),
-    "count": ("số nguyên từ 1 trở lên", "a whole number, 1 or more"),
-    "date": ("một ngày (2024-06-13, không có ngoặc kép)", "a date (2024-06-13, without quotes)"),
-    "flag": ("true hoặc false", "true or false"),
-    "share": ("một số trên 0 và không quá 2 (1.0 là 100%)", "a number above 0 and at most 2 (1.0 is 100 %)"),
-    "codes": ("danh sách mã trong ngoặc vuông", "a list of codes in square brackets"),
-    "texts": ("danh sách dòng chữ trong ngoặc vuông", "a list of texts in square brackets"),
-    "all_or_codes": ("“all” hoặc danh sách mã", "“all” or a list of codes"),
-    "table": ("một bảng", "a table"),
-    "tables": ("các bảng [[…]]", "tables [[…]]"),
+    "text": "một dòng chữ",
+    "words": "một dòng chữ",
+    "count": "số nguyên từ 1 trở lên",
+    "date": "một ngày (2024-06-13, không có ngoặc kép)",
+    "flag": "true hoặc false",
+    "share": "một số trên 0 và không quá 2 (1.0 là 100%)",
+    "codes": "danh sách mã trong ngoặc vuông",
+    "texts": "danh sách dòng chữ trong ngoặc vuông",
+    "all_or_codes": "“all” hoặc danh sách mã",
+    "table": "một bảng",
+    "tables": "các bảng [[…]]",
 }
 
 
@@ -43,11 +44,15 @@ class Slip(NamedTuple):
 
     def message(self, lang: str = "vi") -> str:
         """What is wrong, in vi or en."""
-        return str(data.read_toml("plan-slips.toml")[self.reason][lang]).format_map(self.params)
+        return self._said("message", lang)
 
     def hint(self, lang: str = "vi") -> str:
         """How to mend it."""
-        return str(data.read_toml("plan-slips.toml")[self.reason][f"hint_{lang}"]).format_map(self.params)
+        return self._said("hint", lang)
+
+    def _said(self, part: str, lang: str) -> str:
+        text = translate(data.read_toml("plan-slips.toml")[self.reason][part], lang)
+        return text.format_map({name: _filled(value, lang) for name, value in self.params.items()})
 
 
 def check_plan(path: str) -> list[Slip]:
@@ -164,17 +169,15 @@ class _Check:
             if key in specs:
                 yield from self._value((*at, key), value, specs[key])
             else:
-                yield self._slip((*at, key), "key_unknown", key=key, **_nearest(key, list(specs)))
+                yield self._slip((*at, key), "key_unknown", key=key, nearest=_nearest(key, list(specs)))
         for key, spec in specs.items():
             if key not in row and not spec.get("optional"):
                 yield self._slip(at, "key_missing", key=key)
 
     def _value(self, at: Key, value: Any, spec: Spec) -> Iterator[Slip]:
         if not _is_of(value, spec["kind"]):
-            wanted_vi, wanted_en = _WANTED[spec["kind"]]
-            yield self._slip(
-                at, "kind_wrong", key=at[-1], value=_shown(value), wanted_vi=wanted_vi, wanted_en=wanted_en
-            )
+            wanted = sentence(_WANTED[spec["kind"]])
+            yield self._slip(at, "kind_wrong", key=at[-1], value=_shown(value), wanted=wanted)
             return
         if "pattern" in spec and not re.fullmatch(spec["pattern"], value):
             yield self._slip(at, "pattern_wrong", key=at[-1], value=value, example=spec["example"])
@@ -186,7 +189,7 @@ class _Check:
         for code in codes:
             if code not in known:
                 yield self._slip(
-                    at, "value_unknown", key=at[-1], value=code, known=", ".join(known), **_nearest(code, known)
+                    at, "value_unknown", key=at[-1], value=code, known=", ".join(known), nearest=_nearest(code, known)
                 )
         if isinstance(value, list) and at[0] != "districts":
             yield from self._list_doubles(at, value)
@@ -235,8 +238,7 @@ class _Check:
                     "order_wrong",
                     key="deadline",
                     value=row["deadline"],
-                    than_vi="sau",
-                    than_en="after",
+                    than=sentence("sau"),
                     other_key=f"deadline {before.get('period')}",
                     other=before["deadline"],
                 )
@@ -261,8 +263,7 @@ class _Check:
                 "order_wrong",
                 key=second,
                 value=end,
-                than_vi="không trước",
-                than_en="not before",
+                than=sentence("không trước"),
                 other_key=first,
                 other=start,
             )
@@ -277,8 +278,7 @@ class _Check:
                 "order_wrong",
                 key="near",
                 value=near,
-                than_vi="không quá",
-                than_en="at most",
+                than=sentence("không quá"),
                 other_key="achieved",
                 other=achieved,
             )
@@ -288,8 +288,7 @@ class _Check:
                 "order_wrong",
                 key="coverage",
                 value=row["coverage"],
-                than_vi="không quá",
-                than_en="at most",
+                than=sentence("không quá"),
                 other_key="1",
                 other="100 %",
             )
@@ -351,9 +350,14 @@ def _shown(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)[:60]
 
 
-def _nearest(word: Any, known: list[str]) -> dict[str, str]:
-    """“Có phải … ?” in both languages, or nothing."""
-    ranked = sorted((OSA.distance(str(word), name), name) for name in known)
-    if not ranked or ranked[0][0] > max(2, len(str(word)) // 2):
-        return {"nearest_vi": "", "nearest_en": ""}
-    return {"nearest_vi": f" Có phải “{ranked[0][1]}”?", "nearest_en": f" Did you mean “{ranked[0][1]}”?"}
+def _filled(value: Any, lang: str) -> Any:
+    """What stands in a sentence: a sentence in its language, anything else as it is."""
+    return word(value, lang) if isinstance(value, dict) else value
+
+
+def _nearest(asked: Any, known: list[str]) -> Sentence | str:
+    """“Có phải … ?”, or nothing."""
+    ranked = sorted((OSA.distance(str(asked), name), name) for name in known)
+    if not ranked or ranked[0][0] > max(2, len(str(asked)) // 2):
+        return ""
+    return sentence(" Có phải “{name}”?", name=ranked[0][1])

@@ -38,9 +38,10 @@ name = next(
 where = "" if not unit else f"{name}: "
 answer(
     where
-    + _("{done}/{all} hoạt động đã thực hiện · {overdue} quá hạn · {partly} một phần").format(
-        done=counts["done"], all=len(activities), overdue=counts["overdue"], partly=counts["partly"]
+    + _("{done}/{all} hoạt động đã thực hiện · {overdue} quá hạn").format(
+        done=counts["done"], all=len(activities), overdue=counts["overdue"]
     )
+    + (_(" · {partly} một phần").format(partly=counts["partly"]) if counts["partly"] else "")
 )
 
 groups = {"section": _("Mục kế hoạch"), "lead": _("Đơn vị chủ trì"), "unit": _("Đơn vị báo cáo")}

@@ -51,7 +51,7 @@ with st.form("user", border=True):
             actions.set_user(home(), user, email, role, unit or None, is_blocked)
             st.rerun()
         except InvalidAction as error:
-            st.error(error.words[lang()])
+            st.error(error.said(lang()))
 
 st.subheader(_("Kho dữ liệu"), anchor=False)
 with st.container(horizontal=True):
@@ -95,7 +95,7 @@ with st.expander(_("Phục hồi từ bản sao lưu")):
             count = actions.restore(home(), user, file.getvalue())
             st.success(_("Đã phục hồi {count} bản.").format(count=count))
         except InvalidAction as error:
-            st.error(error.words[lang()])
+            st.error(error.said(lang()))
 
 st.subheader(_("Việc bị từ chối gần đây"), anchor=False)
 units_known = unit_names()

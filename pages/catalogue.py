@@ -15,8 +15,8 @@ from etl.store.files.home import home
 from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.filters import current, keep, settle_own
+from pages.parts.formatting import alphabetical, moment, number, plain
 from pages.parts.formatting import day as day_text
-from pages.parts.formatting import moment, number, plain
 from pages.parts.i18n import _, lang
 from pages.parts.naming import form_title, label, unit_names
 from pages.parts.page import answer, head
@@ -59,6 +59,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=320,
     )
 rows, full = each(of_question.Catalogue, on, district=parent), unit_names()
+rows = sorted(rows, key=lambda row: alphabetical(row.base_union))
 answer(
     _("Ngày {day}: {parent} có {n} đơn vị trực thuộc").format(
         day=day_text(on), parent=parents.get(parent, ""), n=number(len(rows))
@@ -92,7 +93,7 @@ def effect(first: date) -> str:
     """Which reports are counted with the changed catalogue."""
     touched = [f"{period_name(year, period)} {year}" for year, period in periods_since(first)]
     if not touched:
-        return _("Không kỳ báo cáo nào đã lập kế hoạch thay đổi; các kỳ sau ngày này tính theo danh mục mới.")
+        return _("Không ảnh hưởng kỳ báo cáo nào đã có; các kỳ sau ngày này tính theo danh mục mới.")
     return _("Các kỳ tính theo danh mục mới: {periods}. Các kỳ trước không thay đổi.").format(
         periods=", ".join(touched)
     )
@@ -139,7 +140,7 @@ def attempt(step: Callable[[], object]) -> None:
     try:
         step()
     except InvalidAction as error:
-        st.error(error.words[lang()])
+        st.error(error.said(lang()))
     else:
         st.rerun()
 

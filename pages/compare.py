@@ -11,7 +11,7 @@ from pages.parts.charts import dots, heat, pictures
 from pages.parts.figures import years
 from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.filters import current, keep, pick_target, settle_own
-from pages.parts.formatting import NOTHING, has, number, ratio
+from pages.parts.formatting import NOTHING, alphabetical, has, number, ratio
 from pages.parts.i18n import _, lang
 from pages.parts.page import answer, begin, room
 from pages.parts.server.downloads import download
@@ -123,9 +123,9 @@ def _heat(drawn: list[of_question.Comparison], before: Side, after: Side) -> Non
 
 
 def _breaks(own: list[of_question.Comparison]) -> None:
-    said = [(row, note(row, lang())) for row in own if note(row, lang())]
+    said = [(row, note(row, lang())) for row in own if row.level != "all" and note(row, lang())]
     if said:
-        st.subheader(_("Chỗ gãy và đơn vị không so được"), anchor=False)
+        st.subheader(_("Ghi chú so sánh từng đơn vị"), anchor=False)
         columns = [
             grid.words(_("Đơn vị"), [name_of(row, lang()) for row, _said in said]),
             grid.words(_("Lý do"), [text for _row, text in said]),
@@ -134,6 +134,7 @@ def _breaks(own: list[of_question.Comparison]) -> None:
 
 
 def _figures(own: list[of_question.Comparison], before: Side, after: Side) -> None:
+    own = sorted(own, key=lambda row: (row.level != "all", row.level, alphabetical(name_of(row, lang()))))
     st.subheader(_("Bảng số liệu"), anchor=False)
     columns = [
         grid.words(_("Đơn vị"), [name_of(row, lang()) for row in own]),

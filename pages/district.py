@@ -181,6 +181,7 @@ with right:
         st.caption(_("Chưa có mô hình nào được báo cáo."))
 
 base = each(of_question.BaseUnions, chosen.as_of, **asked, district=chosen.district)
+base = sorted(base, key=lambda row: row.ct1_status == "achieved")  # what has to be done first, then by name
 topics = [row for row in each(of_question.Topics, chosen.as_of, **asked) if row.district_code == chosen.district]
 
 

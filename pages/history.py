@@ -12,7 +12,7 @@ from pages.parts.history.events import told
 from pages.parts.history.version import said, show_version
 from pages.parts.i18n import _
 from pages.parts.naming import unit_names
-from pages.parts.page import answer, head
+from pages.parts.page import answer, chip, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
 from pages.parts.submission.receipt import period_name
@@ -21,6 +21,8 @@ from pages.parts.tables import grid
 _CODE = "SHA-256"
 user, chosen = gate("read_history"), current()
 head("history")
+if chosen.district:
+    chip(chosen)
 st.caption(
     f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')}"
     f" {day(chosen.as_of)}"
@@ -81,7 +83,7 @@ elif search and versions:
 
 st.subheader(_("Sổ cái: mọi việc đã làm"), anchor=False)
 units = unit_names()
-lines = [told(row, units) for row in each(of_question.Entries, unit=own)]
+lines = [told(row, units) for row in each(of_question.Entries, unit=own or chosen.district)]
 lines = [line for line in lines if matches(line)]
 if lines:
     st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch", placeholder="")

@@ -5,6 +5,7 @@ import streamlit as st
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures
+from pages.parts.device import is_phone
 from pages.parts.figures.completion import activities_of
 from pages.parts.filters import current, keep, settle_own
 from pages.parts.formatting import day, has, number, plain
@@ -12,12 +13,12 @@ from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import signed, word
+from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
 STATES = ("done", "partly", "overdue", "upcoming", "open")
 chosen = current()
-begin("leads", chosen, by_district=False, needs_reports=False)
+begin("leads", chosen, by_district=False, needs_reports=False, is_marked=False)
 
 asked = {"plan_year": chosen.plan_year, "period": chosen.period}
 leads = {row.lead_code: of(row, "name") for row in each(of_question.Leads, plan_year=chosen.plan_year)}
@@ -57,12 +58,16 @@ with left:
             if count:
                 text = f"{leads[code]}: {word(state)} {number(count)}"
                 tiles[line, column] = heat.Tile(state, number(count), text, f"{code} {state}")
-    names = [name if len(name) <= 24 else f"{name[:23]}…" for name in leads.values()]
+    most = 14 if is_phone() else 20
+    names = [name if len(name) <= most else f"{name[: most - 1]}…" for name in leads.values()]
+    heads = [look(state).sign if is_phone() else word(state).replace(" ", "<br>", 1) for state in STATES]
     pictures.show(
-        heat.heat(names, [word(state).replace(" ", "<br>", 1) for state in STATES], tiles, 60 * len(leads) + 50),
+        heat.heat(names, heads, tiles, 60 * len(leads) + 50),
         "chu-tri",
         _("Mọi đơn vị: số hoạt động chủ trì theo trạng thái"),
     )
+    if is_phone():
+        st.caption(" · ".join(signed(state) for state in STATES))
 with right:
     rows = [(row, _("Chủ trì")) for row in led] + [(row, _("Phối hợp")) for row in helped]
     rows.sort(key=lambda pair: (pair[0].status != "overdue", pair[0].position))

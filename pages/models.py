@@ -5,6 +5,7 @@ import streamlit as st
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import heat, pictures, steps, tiles
+from pages.parts.device import is_phone
 from pages.parts.figures.completion import completions
 from pages.parts.figures.places import STAGES, places_of
 from pages.parts.filters import current
@@ -18,7 +19,7 @@ from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
 chosen = current()
-begin("models", chosen, by_district=False)
+begin("models", chosen, by_district=False, is_marked=False)
 
 every = each(of_question.Models, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
 sums = each(of_question.ModelSums, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
@@ -58,7 +59,7 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
         places = places_of(programme, inside, completion)
         clicked = pictures.clicked(
             pictures.show(
-                tiles.board(places),
+                tiles.board(places, columns=3 if is_phone() else 4),
                 f"bang-{programme.target_code}",
                 f"{of(programme, 'title')}: {_('từng xã theo giai đoạn')}",
                 on_select="rerun",

@@ -31,7 +31,9 @@ units = len({row.unit_code for row in rows})
 answer(
     _("{n} số liệu khó tin đã được xác nhận, ở {units} đơn vị.").format(n=number(len(rows)), units=number(units))
     if rows
-    else _("Không có số liệu khó tin nào trong các báo cáo đang có hiệu lực.")
+    else _("Không số liệu khó tin nào được xác nhận trong các báo cáo năm {year} đang có hiệu lực.").format(
+        year=chosen.plan_year
+    )
 )
 if rows:
     st.caption(_("Chọn một dòng để mở tệp gốc ở đúng trang, đúng ô."))

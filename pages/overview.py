@@ -13,7 +13,7 @@ from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
-from pages.parts.page import answer, begin
+from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
 from pages.parts.statuses import badge, signed
 from pages.parts.tables import grid
@@ -42,26 +42,29 @@ answer(
 )
 
 
+counted = {row.target_code: of(row, "counted") for row in city}
+
+
 def moved(change: of_question.TargetChanges) -> str:
-    """“▲ 8,0 điểm · 15 huyện”, of a target counted in places “▲ 3 · 5 huyện”: over the districts of both periods."""
+    """“▲ 8,0 điểm”, of a target counted in places “▲ 3 xã”: over the districts of both periods."""
     if has(change.completion) and has(change.before_completion):
         step = change.completion - change.before_completion
         text = _("{points} điểm").format(points=points(abs(step)).lstrip("+"))
     else:
         step = change.numerator - change.before_numerator
-        text = number(abs(step))
+        text = _("{n} {unit}").format(n=number(abs(step)), unit=counted[change.target_code])
     sign = "▲" if step > 0 else "▼" if step < 0 else "="
-    return _("{change} · {n} {units}").format(**unit_words(), change=f"{sign} {text}", n=change.units)
+    return f"{sign} {text}"
 
 
-def told(change: of_question.TargetChanges) -> str:
+def whole_sentence(change: of_question.TargetChanges) -> str:
     """The same in a whole sentence."""
     return _("{target}: so với {period}, {n} {units} có cả hai kỳ: {change}").format(
         **unit_words(),
         target=change.target_code,
         period=of(change, "before").lower(),
         n=change.units,
-        change=moved(change).rsplit(" · ", 1)[0],
+        change=moved(change),
     )
 
 
@@ -83,10 +86,13 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
             )
             badge(row.status)
         change = since.get(row.target_code)
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"#### {percent(row.completion)}", width="content")
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="xxsmall"
+        ):
+            st.markdown(f"#### {percent(row.completion)}", anchors=False, width="content")
             if change:
-                st.caption(moved(change), width="content")
+                against = _("{change} từ {period}")
+                st.caption(against.format(change=moved(change), period=of(change, "before").lower()), width="content")
         pictures.show(
             goal.goal_bar(row.completion, row.status),
             f"muc-tieu-{row.target_code}",
@@ -107,7 +113,7 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-HEIGHT = 376 if outlooks else 400  # px: what is left of an office screen
+HEIGHT = room(376 if outlooks else 400, chosen)  # px: what is left of an office screen
 on_map = figures_on_map(chosen, target.target_code, here)
 inside = [row for row in here.values() if row.status != "not_applicable"]
 where, who, what = st.columns([10, 9, 8])
@@ -169,7 +175,7 @@ if len(listed) < len(here):
     label = _("Bảng đủ {n} đơn vị").format(n=number(len(here)))
     st.page_link(navigation.file("targets"), label=label, icon=":material/table_rows:", query_params=chosen.link())
 if since:
-    st.caption("  \n".join(told(change) for change in since.values()))
+    st.caption("  \n".join(whole_sentence(change) for change in since.values()))
 limits = next(row for row in each(of_question.Plans) if row.plan_year == chosen.plan_year)
 st.caption(
     _("Ngưỡng: đạt ≥ {achieved}, gần đạt ≥ {near}. Ngưỡng do hệ thống đặt, kế hoạch không quy định.").format(

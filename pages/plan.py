@@ -17,7 +17,7 @@ from pages.parts.page import answer, begin
 from pages.parts.statuses import look, signed, word
 
 chosen = current()
-begin("plan", chosen, by_district=False, needs_reports=False)
+begin("plan", chosen, by_district=False, needs_reports=False, is_marked=False)
 
 
 class Promise(NamedTuple):

@@ -99,7 +99,9 @@ def of_models() -> None:
         with column:
             own = [one for one in models if one.program_target == row.target_code and not one.is_surplus]
             large(f"{of(row, 'short')}: {ratio(row.numerator, row.goal)}")
-            pictures.show(tiles.board(places_of(row, own, completion)), f"xa-{row.target_code}", of(row, "title"))
+            pictures.show(
+                tiles.board(places_of(row, own, completion), columns=4), f"xa-{row.target_code}", of(row, "title")
+            )
 
 
 def of_activities() -> None:
@@ -192,14 +194,12 @@ with st.container(height=585, border=False, gap="small"):
     st.markdown(f"###### {plain(shown.answer)}")
     shown.draw()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.button(_("Trước"), icon=":material/arrow_back:", on_click=turn, args=(-1,), disabled=at == 0, shortcut="Left")
+    st.button(_("Trước"), on_click=turn, args=(-1,), disabled=at == 0, shortcut="Left")
     mark = f" · {_('Số liệu mẫu – không có thật')}" if is_sample() else ""
     st.caption(f"{_('Tính đến ngày')} {day(chosen.as_of)}{mark}", width="content")
     st.page_link(navigation.file("overview"), label=_("Thoát"), icon=":material/close:", query_params=chosen.link())
     st.button(
         _("Sau"),
-        icon=":material/arrow_forward:",
-        icon_position="right",
         on_click=turn,
         args=(1,),
         disabled=at == len(names) - 1,

@@ -9,7 +9,7 @@ from pages.parts.figures.many import MOST, tell_rest
 from pages.parts.figures.reports import reports_of, worst_first
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent
-from pages.parts.i18n import _, of
+from pages.parts.i18n import _, _n, of
 from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
@@ -39,16 +39,22 @@ answer(
 
 
 def told(row: of_question.Reporting) -> str:
-    """“● 08/06 · sớm 5 ngày”: one cell of the matrix."""
+    """“● 08/06 · sớm 5 ngày ↻”: one cell of the matrix; a corrected report has a sign."""
     days = int(row.days_after_deadline)
     if row.status == "missing":
-        return signed(row.status) + _(" · quá hạn {n} ngày").format(n=number(days))
+        return f"{look(row.status).sign} {_n('quá hạn {n} ngày', days).format(n=number(days))}"
     if row.status == "due":
-        return signed(row.status) + _(" · còn {n} ngày").format(n=number(1 - days))
+        return f"{look(row.status).sign} {_n('còn {n} ngày', 1 - days).format(n=number(1 - days))}"
     when = f"{look(row.status).sign} {day(row.received_on)[:5]}"
-    apart = _("muộn {n} ngày") if row.status == "late" else _("sớm {n} ngày")
-    version = _(" · bản {n}").format(n=row.versions) if row.versions > 1 else ""
-    return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{version}"
+    apart = _n("muộn {n} ngày", days) if row.status == "late" else _n("sớm {n} ngày", 1 - days)
+    corrected = " ↻" if row.versions > 1 else ""
+    return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{corrected}"
+
+
+def told_whole(row: of_question.Reporting) -> str:
+    """“Ba Vì: Đúng hạn, ● 08/06 · sớm 5 ngày, 2 bản”: the same for who points at it."""
+    versions = _n(", {n} bản", row.versions).format(n=row.versions) if row.versions > 1 else ""
+    return f"{row.unit}: {word(row.status)}, {told(row)}{versions}"
 
 
 order = worst_first(reporting)
@@ -61,7 +67,7 @@ with matrix:
         (line, column): heat.Tile(
             of_unit[row.unit_code, period].status,
             told(of_unit[row.unit_code, period]),
-            f"{row.unit}: {told(of_unit[row.unit_code, period])}",
+            told_whole(of_unit[row.unit_code, period]),
             f"{row.unit_code} {period}",
         )
         for line, row in enumerate(inside)
@@ -142,7 +148,10 @@ with reminders:
 
 st.caption(" · ".join(f"{signed(state)}: {number(n)}" for state, n in count.items()))
 st.caption(
-    _("Sửa báo cáo sau hạn không làm thành muộn; ngày tính là ngày nhận bản đầu tiên. Bấm một ô để mở hồ sơ đơn vị.")
+    _(
+        "↻ báo cáo đã được sửa. Sửa sau hạn không làm thành muộn; ngày tính là ngày nhận bản đầu tiên. Bấm một ô để mở"
+        " hồ sơ đơn vị."
+    )
 )
 st.subheader(_("Bảng số liệu"), anchor=False)
 columns = [grid.words(unit_words()["Units"], [row.unit for row in units])]

@@ -48,7 +48,9 @@ received_on = left.date_input(
     help=_("Ngày này quyết định đúng hạn hay muộn. Tính cho mọi tệp; tệp nào nhận ngày khác thì sửa riêng ở tệp đó."),
 )
 limit = MAX_BYTES // 2**20
-files = right.file_uploader(_("Tệp báo cáo (.xlsx, .xls, .ods)"), accept_multiple_files=True, key="files")
+files = right.file_uploader(
+    _("Tệp báo cáo (.xlsx, .xls, .ods)"), accept_multiple_files=True, key="files", max_upload_size=limit
+)
 right.caption(_("Kéo thả tệp vào khung trên, hoặc bấm nút để chọn. Mỗi tệp tối đa {limit} MB.").format(limit=limit))
 uploads = [Upload(Item(file.name, file.getvalue())) for file in files]
 if may("accept"):

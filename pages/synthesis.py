@@ -16,6 +16,7 @@ from etl.store.files.home import home
 from etl.store.issues import Paper
 from etl.store.state import Issue, today
 from pages.parts import preview
+from pages.parts.device import is_phone
 from pages.parts.filters import current
 from pages.parts.formatting import NOTHING, day, moment, number, plain
 from pages.parts.i18n import _, lang
@@ -28,7 +29,7 @@ from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 
 chosen = current()
-begin("synthesis", chosen, by_district=False, needs_reports=False)
+begin("synthesis", chosen, by_district=False, needs_reports=False, is_marked=False)
 
 plan = load_plan(chosen.plan_year)
 period = chosen.period if chosen.period in plan.periods else list(plan.periods)[-1]
@@ -77,6 +78,20 @@ with left:
         return slides_file(found)
 
     name = f"{period}_{chosen.plan_year}"
+with right:
+    st.markdown(f"**{_('2. Xem trước, tải về, sửa trong Word')}**")
+    with st.container(height=560, border=True, key="xem-truoc"):
+        with st.container(horizontal=True):
+            download(_("Tải báo cáo (Word)"), as_word, f"BaoCao_{name}.docx", "tai-word", icon=":material/download:")
+            download(
+                _("Tải trình chiếu (PowerPoint)"),
+                as_slides,
+                f"TrinhChieu_{name}.pptx",
+                "tai-slides",
+                icon=":material/slideshow:",
+            )
+        preview.show(report(found, settings))
+with st.container() if is_phone() else left:  # after what it is about, where all stands in one column
     if may("issue"):
         st.markdown(f"**{_('3. Phát hành: giữ nguyên từng chữ, từng số')}**")
         is_sure = st.checkbox(_("Đã soát nội dung; phát hành đúng bản xem trước này"), key="da-soat")
@@ -94,22 +109,9 @@ with left:
                 st.session_state["_issued"] = done
                 st.rerun()
             except InvalidAction as error:
-                st.error(error.words[lang()])
+                st.error(error.said(lang()))
     if done := st.session_state.pop("_issued", None):
         st.success(_("Đã phát hành lần {n}; bản này được giữ mãi.").format(n=number(done)), icon=":material/task_alt:")
-with right:
-    st.markdown(f"**{_('2. Xem trước, tải về, sửa trong Word')}**")
-    with st.container(height=560, border=True, key="xem-truoc"):
-        with st.container(horizontal=True):
-            download(_("Tải báo cáo (Word)"), as_word, f"BaoCao_{name}.docx", "tai-word", icon=":material/download:")
-            download(
-                _("Tải trình chiếu (PowerPoint)"),
-                as_slides,
-                f"TrinhChieu_{name}.pptx",
-                "tai-slides",
-                icon=":material/slideshow:",
-            )
-        preview.show(report(found, settings))
 
 st.subheader(_("Đã phát hành"), anchor=False)
 if not issued:
@@ -168,7 +170,7 @@ def show_issued(one: Issue) -> None:
                     actions.withdraw_issue(home(), gate("issue"), one.issue, reason)
                     st.rerun()
                 except InvalidAction as error:
-                    st.error(error.words[lang()])
+                    st.error(error.said(lang()))
 
 
 for one in reversed(issued):

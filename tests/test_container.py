@@ -10,6 +10,7 @@ import pytest
 from etl.intake.safety.biff import Damaged, open_container, workbook_stream
 from etl.intake.safety.container import kind_of, look_into
 from etl.intake.safety.limits import Refused
+from etl.words import english
 from tests.hostile import BOOK, GOOD, SHEET, compound, harmless, number_record, ods, other_kinds, xls
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -58,4 +59,4 @@ def test_every_reason_has_its_words():
             raised |= set(re.findall(r'"((?:is|has|too|not|unpacks)_[a-z_]+)"', file.read()))
     assert raised == words.keys()
     for row in words.values():
-        assert all(row[key].endswith(".") for key in ("vi", "vi_hint", "en", "en_hint"))
+        assert all(row[key].endswith(".") and english().gettext(row[key]).endswith(".") for key in ("message", "hint"))

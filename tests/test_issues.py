@@ -40,7 +40,7 @@ def known(home):
 def test_nothing_is_issued_under_a_draft(home):
     with pytest.raises(InvalidAction) as error:
         issues.issue(home, Paper(b"x", "a.docx", 2025, "H1", date(2025, 6, 20), "9"), "a", "t")
-    assert error.value.words["en"].startswith("The plan of 2025 is a draft")
+    assert error.value.said("en").startswith("The plan of 2025 is a draft")
     assert known(home) == {}
 
 

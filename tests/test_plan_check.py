@@ -185,7 +185,7 @@ def test_a_broken_year_harms_no_other(tmp_path, other_data, monkeypatch, capsys)
     assert "The plan file of 2026 has" in capsys.readouterr().err
     assert main(["plan", "check", "--lang", "en"]) == 1
     said = capsys.readouterr().out
-    assert "2024.toml: no slip" in said and "there is no “2711”" in said and "Did you mean “deadline”?" in said
+    assert "2024.toml: no errors" in said and "there is no “2711”" in said and "Did you mean “deadline”?" in said
 
 
 def test_a_year_with_reports_goes_out_and_comes_back(tmp_path, other_data, monkeypatch):

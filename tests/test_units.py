@@ -175,7 +175,7 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(home):
     for step, words in tries:
         with pytest.raises(InvalidAction) as error:
             step()
-        assert words in error.value.words["vi"]
+        assert words in error.value.said("vi")
     assert state.replay(ledger.read(home)).changes == []
 
 

@@ -1,4 +1,4 @@
-"""Every word of the interface has its English; no Vietnamese stands in a page outside _()."""
+"""Every word that the product says has its English, in one catalogue; no Vietnamese stands in a page outside _()."""
 
 import ast
 import os
@@ -7,15 +7,27 @@ import re
 import pytest
 
 from etl import data
-from pages.parts.i18n import english
+from etl.commands.words import WORDS
+from etl.outputs import comparison
+from etl.outputs.marked_copy import copy
+from etl.plan_check import _WANTED
+from etl.words import english, sentence, translate, word
 
-PAGES = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "pages")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PAGES = os.path.join(ROOT, "pages")
+
+
+def python_files(folder):
+    """Every module of a folder."""
+    return sorted(
+        os.path.join(place, name) for place, _, names in os.walk(folder) for name in names if name.endswith(".py")
+    )
+
+
 FILES = [
-    os.path.join(folder, name)
-    for folder, _, names in os.walk(PAGES)
-    for name in names
-    if name.endswith(".py")
-    and name not in ("security_headers.py", "request_guard.py")  # said in both languages: no page is open yet
+    path
+    for path in python_files(PAGES)  # the two are said in both languages: no page is open yet
+    if os.path.basename(path) not in ("security_headers.py", "request_guard.py")
 ]
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
 BOTH = {"Tiếng Việt", "Ngôn ngữ / Language"}
@@ -27,36 +39,100 @@ REASON = re.compile(r'"[EWN]\d*",\s*"([a-z_]+)"')
 def test_every_reason_of_a_finding_has_its_sentence():
     words = {**data.read_toml("findings.toml"), **data.read_toml("refusals.toml")}
     used = set()
-    for folder, _, names in os.walk(os.path.join(os.path.dirname(PAGES), "etl")):
-        for name in (name for name in names if name.endswith(".py")):
-            with open(os.path.join(folder, name), encoding="utf-8") as file:
-                used |= set(REASON.findall(file.read()))
+    for path in python_files(os.path.join(ROOT, "etl")):
+        with open(path, encoding="utf-8") as file:
+            used |= set(REASON.findall(file.read()))
     assert len(used) > 40
     assert used - words.keys() == set()
 
 
-def calls(tree):
-    """Texts given to _()."""
+SPEAKERS = {"_", "sentence", "InvalidAction"}  # functions whose first argument is a text to be said
+
+
+def calls(tree, speakers=("_", "_n")):
+    """Texts given to the functions."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            yield node.args[0]
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in speakers and node.args:
+                yield node.args[0]
+
+
+def lacking(texts):
+    """Texts without English, or whose English has other holes to fill."""
+    catalogue = {key if isinstance(key, str) else key[0]: text for key, text in english()._catalog.items()}
+    holes = re.compile(r"{\w+}")
+    return [
+        text
+        for text in texts
+        if text and (text not in catalogue or set(holes.findall(text)) != set(holes.findall(catalogue[text])))
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)
-def test_every_text_is_translated(path):
+def test_every_text_of_a_page_is_translated(path):
     with open(path, encoding="utf-8") as file:
-        tree = ast.parse(file.read())
-    given = list(calls(tree))
+        given = list(calls(ast.parse(file.read())))
     assert all(isinstance(text, ast.Constant) for text in given)
-    catalogue = english()._catalog
-    missing = [text.value for text in given if text.value not in catalogue]
-    assert missing == []
-    holes = [
-        text.value
-        for text in given
-        if set(re.findall(r"{\w+}", text.value)) != set(re.findall(r"{\w+}", catalogue[text.value]))
+    assert lacking([text.value for text in given]) == []
+
+
+@pytest.mark.parametrize("path", python_files(os.path.join(ROOT, "etl")), ids=os.path.basename)
+def test_every_sentence_of_a_module_is_translated(path):
+    with open(path, encoding="utf-8") as file:
+        given = calls(ast.parse(file.read()), SPEAKERS)
+    assert lacking([text.value for text in given if isinstance(text, ast.Constant)]) == []
+
+
+def texts(value, keys):
+    """What stands under the keys, however deep."""
+    if isinstance(value, list):
+        return [text for part in value for text in texts(part, keys)]
+    if not isinstance(value, dict):
+        return []
+    own = [text for name, text in value.items() if name in keys and isinstance(text, str)]
+    return own + [text for part in value.values() for text in texts(part, keys)]
+
+
+@pytest.mark.parametrize(
+    ("file", "keys", "least"),
+    [
+        ("findings.toml", ("message", "hint"), 150),
+        ("refusals.toml", ("message", "hint"), 50),
+        ("finding-kinds.toml", ("name",), 25),
+        ("plan-slips.toml", ("message", "hint"), 30),
+        ("guide.toml", ("answers", "read", "next"), 50),
+        ("plausible.toml", ("reason",), 15),
+    ],
+)
+def test_every_sentence_of_the_data_is_translated(file, keys, least):
+    found = texts(dict(data.read_toml(file)), keys)
+    assert len(found) >= least
+    assert lacking(found) == []
+
+
+def test_every_table_of_words_is_translated():
+    spoken = [
+        *WORDS.values(),
+        *comparison.REASONS.values(),
+        *comparison._HEADINGS.values(),
+        *_WANTED.values(),
+        copy._TITLE,
+        *copy._HEADS,
+        *copy._SEVERITIES.values(),
     ]
-    assert holes == []
+    assert len(spoken) > 100
+    assert lacking(spoken) == []
+
+
+def test_a_sentence_is_said_in_the_language_it_is_shown_in():
+    told = sentence("Bản {version} đã được thu hồi.", version=1234)
+    assert word(told) == "Bản 1.234 đã được thu hồi."
+    assert word(told, "en") == "Version 1,234 is withdrawn already."
+    period = sentence("{altered} ô đổi, {new} ô mới, {cleared} ô bị xóa", altered=1, new=2, cleared=0)
+    assert word(period, "en") == "1 changed, 2 new, 0 cleared"
+    assert word({"vi": "năm", "en": "full year"}, "en") == "full year"
+    assert translate("không có trong danh mục từ", "en") == "không có trong danh mục từ"
 
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)

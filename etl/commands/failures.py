@@ -13,7 +13,7 @@ from etl.store.database import OriginalFault
 def sentence(error: BaseException, lang: str) -> str:
     """The sentence for an exception; unknown ones are named by their kind and nothing more."""
     if isinstance(error, InvalidAction):
-        return error.words[lang]
+        return error.said(lang)
     if isinstance(error, SampleStore):
         return say("sample_store", lang)
     if isinstance(error, FutureDay):

@@ -11,33 +11,34 @@ from etl.plan import load_plan
 from etl.store import state
 from etl.store.queries import questions, snapshot
 from etl.store.queries import rows as of_question
+from etl.words import translate
 
 Row = of_question.Comparison
 REASONS = {
-    "definition": ("chỉ tiêu được tính khác ở hai kỳ", "the target counts something else in one of them"),
-    "units": ("đơn vị chỉ có ở một trong hai kỳ", "the unit is not there in one of them"),
-    "split": ("có phần tách từ đơn vị cũ, không chia số", "a part came from a divided unit; nothing is shared out"),
-    "outside": ("có phần ngoài kế hoạch ở kỳ trước", "a part was outside the plan in the earlier one"),
-    "scope": ("ngoài phạm vi của chỉ tiêu ở một kỳ", "outside the target's scope in one of them"),
-    "no_report": ("một trong hai kỳ chưa có báo cáo", "no report in one of them"),
-    "not_reported": ("một trong hai kỳ chưa ghi số liệu", "the figure was not reported in one of them"),
-    "none": ("không đơn vị nào trong huyện cũ này so được", "no unit of this former district can be compared"),
+    "definition": "chỉ tiêu được tính khác ở hai kỳ",
+    "units": "đơn vị chỉ có ở một trong hai kỳ",
+    "split": "có phần tách từ đơn vị cũ, không chia số",
+    "outside": "có phần ngoài kế hoạch ở kỳ trước",
+    "scope": "ngoài phạm vi của chỉ tiêu ở một kỳ",
+    "no_report": "một hoặc cả hai kỳ chưa có báo cáo",
+    "not_reported": "một trong hai kỳ chưa ghi số liệu",
+    "none": "không đơn vị nào trong huyện cũ này so được",
 }
 _HEADINGS = {
-    "target": ("Chỉ tiêu", "Target"),
-    "unit": ("Đơn vị", "Unit"),
-    "note": ("Ghi chú", "Note"),
-    "all": ("Các đơn vị so được", "All comparable units"),
-    "split": ("Cơ sở Hội cũ bị chia tách", "Former base unions that were divided"),
-    "old_district": ("{district} (huyện cũ)", "{district} (former district)"),
-    "goal": ("mục tiêu đã đổi", "the goal has changed"),
-    "base": ("số cơ sở Hội đổi từ {before} thành {now}", "base unions changed from {before} to {now}"),
-    "compared": ("{n}/{m} đơn vị so được", "{n} of {m} units compared"),
-    "covered": ("{n}/{m} cơ sở Hội cũ so được", "{n} of {m} former base unions compared"),
-    "numerator": ("tử số", "numerator"),
-    "denominator": ("mẫu số", "denominator"),
-    "share": ("tỷ lệ", "completion"),
-    "change": ("Thay đổi (điểm %)", "Change (points)"),
+    "target": "Chỉ tiêu",
+    "unit": "Đơn vị",
+    "note": "Ghi chú",
+    "all": "Các đơn vị so được",
+    "split": "Cơ sở Hội cũ bị chia tách",
+    "old_district": "{district} (huyện cũ)",
+    "goal": "mục tiêu đã đổi",
+    "base": "số cơ sở Hội đổi từ {before} thành {now}",
+    "compared": "{n}/{m} đơn vị so được",
+    "covered": "{n}/{m} cơ sở Hội cũ so được",
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "share": "tỷ lệ",
+    "change": "Thay đổi (điểm %)",
 }
 
 
@@ -97,17 +98,16 @@ def cover_of(home: str, before: Side, after: Side, as_of: date | None, lang: str
 
 def note(row: Row, lang: str = "vi") -> str:
     """Why a row is not compared; else what has changed besides its figures, and over how many units it is."""
-    en = lang == "en"
     if row.reason is not None:
-        return REASONS[row.reason][en] + (f": {row.parts}" if row.parts else "")
+        return translate(REASONS[row.reason], lang) + (f": {row.parts}" if row.parts else "")
     parts = []
     if row.units is not None:
         word = "covered" if row.level == "old_district" else "compared"
-        parts.append(_HEADINGS[word][en].format(n=row.units_compared, m=row.units))
+        parts.append(translate(_HEADINGS[word], lang).format(n=row.units_compared, m=row.units))
     if row.is_goal_changed:
-        parts.append(_HEADINGS["goal"][en])
+        parts.append(translate(_HEADINGS["goal"], lang))
     if row.base_unions is not None and row.before_base_unions != row.base_unions:
-        parts.append(_HEADINGS["base"][en].format(before=row.before_base_unions, now=row.base_unions))
+        parts.append(translate(_HEADINGS["base"], lang).format(before=row.before_base_unions, now=row.base_unions))
     return "; ".join(parts)
 
 
@@ -115,7 +115,7 @@ def name_of(row: Row, lang: str = "vi") -> str:
     """What a row is of: a unit, a former district, the divided ones, or all that compare."""
     if row.level == "unit":
         return row.district
-    return _HEADINGS[row.level][lang == "en"].format(district=row.district)
+    return translate(_HEADINGS[row.level], lang).format(district=row.district)
 
 
 def points(row: Row) -> float | None:
@@ -127,10 +127,9 @@ def points(row: Row) -> float | None:
 
 def presented(rows: list[Row], before: Side, after: Side, lang: str = "vi") -> list[Presented]:
     """The table to hand on."""
-    en = lang == "en"
     columns = [
-        Presented(_HEADINGS["target"][en], "text", [row.target_code for row in rows]),
-        Presented(_HEADINGS["unit"][en], "text", [name_of(row, lang) for row in rows]),
+        Presented(translate(_HEADINGS["target"], lang), "text", [row.target_code for row in rows]),
+        Presented(translate(_HEADINGS["unit"], lang), "text", [name_of(row, lang) for row in rows]),
     ]
     for side, prefix in ((before, "before_"), (after, "")):
         for field, word, kind in (
@@ -138,10 +137,10 @@ def presented(rows: list[Row], before: Side, after: Side, lang: str = "vi") -> l
             ("denominator", "denominator", "whole"),
             ("completion", "share", "percent"),
         ):
-            heading = f"{side.label(lang)}: {_HEADINGS[word][en]}"
+            heading = f"{side.label(lang)}: {translate(_HEADINGS[word], lang)}"
             columns.append(Presented(heading, kind, [getattr(row, prefix + field) for row in rows]))
-    columns.append(Presented(_HEADINGS["change"][en], "decimal", [_rounded(points(row)) for row in rows]))
-    columns.append(Presented(_HEADINGS["note"][en], "text", [note(row, lang) for row in rows]))
+    columns.append(Presented(translate(_HEADINGS["change"], lang), "decimal", [_rounded(points(row)) for row in rows]))
+    columns.append(Presented(translate(_HEADINGS["note"], lang), "text", [note(row, lang) for row in rows]))
     return columns
 
 

@@ -111,7 +111,7 @@ def choose(home: str, actor: Actor, result: Result, question: str, option: str) 
     asked = next((f.params for f in result.findings if f.params.get("question") == question), None)
     chosen = next((row for row in asked["options"] if row["key"] == option), None) if asked else None
     if chosen is None:
-        raise corrections.InvalidAction("Lựa chọn này không còn.", "This choice is no longer there.")
+        raise corrections.InvalidAction("Lựa chọn này không còn.")
     _record(
         home,
         actor,
@@ -169,9 +169,7 @@ def set_user(home: str, actor: Actor, email: str, role: str, unit_code: str | No
     event = corrections.user_event(email, role, unit_code, is_blocked)
     users = state.replay(ledger.read(home)).users | {event["email"]: event}
     if users and not any(row["role"] == "admin" and not row["is_blocked"] for row in users.values()):
-        raise corrections.InvalidAction(
-            "Cần còn ít nhất một quản trị viên không bị khóa.", "At least one administrator must stay unblocked."
-        )
+        raise corrections.InvalidAction("Cần còn ít nhất một quản trị viên không bị khóa.")
     _record(home, actor, event)
 
 

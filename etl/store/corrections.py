@@ -14,14 +14,22 @@ from etl.store import state
 from etl.store.database import follow
 from etl.store.files import ledger
 from etl.store.files.home import locked
+from etl.words import sentence, word
 
 
 class InvalidAction(Exception):
-    """The step cannot be taken; carries a sentence in both languages."""
+    """The step cannot be taken; carries the sentence that says why. params fill it as they stand: years, numbers
+    of versions and of issues are names, not counts.
+    """
 
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(vi)
-        self.words = {"vi": vi, "en": en}
+    def __init__(self, text: str, **params: object) -> None:
+        super().__init__(text)
+        filled = {name: value if isinstance(value, dict) else str(value) for name, value in params.items()}
+        self._sentence = sentence(text, **filled)
+
+    def said(self, lang: str) -> str:
+        """Why, in vi or en."""
+        return word(self._sentence, lang)
 
 
 def withdraw(home: str, version: int, reason: str, actor: str, origin: str) -> None:
@@ -45,11 +53,10 @@ def user_event(email: str, role: str, unit_code: str | None, is_blocked: bool) -
     """The event that gives a user a role, or blocks them. Raises InvalidAction."""
     email = email.strip().lower()
     if email.count("@") != 1 or any(not part for part in email.split("@")) or any(char.isspace() for char in email):
-        raise InvalidAction(f"“{email}” không phải địa chỉ e-mail.", f"“{email}” is no e-mail address.")
+        raise InvalidAction("“{email}” không phải địa chỉ e-mail.", email=email)
     if role not in access.ROLES or (role == "district" and unit_code not in _unit_codes()):
         raise InvalidAction(
             "Cần vai trò hợp lệ; vai trò cấp huyện cần tên huyện.",
-            "A known role is needed; a district's user needs a district.",
         )
     return {
         "action": "user_set",
@@ -106,7 +113,7 @@ def rename_base_union(
             "reason": _needed(reason),
         }
         if (unit.name, unit.kind) == (event["name"], kind):
-            raise InvalidAction("Tên và loại vẫn như cũ.", "Name and kind are the same as before.")
+            raise InvalidAction("Tên và loại vẫn như cũ.")
         ledger.append(home, [event], actor, origin)
         follow(home)
 
@@ -122,13 +129,10 @@ def merge_base_unions(
         now = state.replay(ledger.read(home))
         units = _standing(now, codes, valid_from)
         if len(units) < 2 or len({unit.district_code for unit in units}) > 1:
-            raise InvalidAction(
-                "Cần ít nhất hai cơ sở Hội của cùng một huyện.", "Two or more base unions of one district are needed."
-            )
+            raise InvalidAction("Cần ít nhất hai cơ sở Hội của cùng một huyện.")
         if len({unit.valid_to for unit in units}) > 1:
             raise InvalidAction(
                 "Danh mục đã ghi các cơ sở Hội này kết thúc vào những ngày khác nhau.",
-                "The catalogue says that they end on different days.",
             )
         district = units[0].district_code
         _demand_unreported(now, [district, *codes], valid_from)
@@ -155,8 +159,8 @@ def retire_base_union(home: str, code: str, valid_to: date, reason: str, actor: 
         (unit,) = _standing(now, [code], valid_to + timedelta(days=1))
         if unit.valid_to and unit.valid_to <= valid_to:
             raise InvalidAction(
-                f"Cơ sở Hội này đã kết thúc ngày {unit.valid_to:%d/%m/%Y}.",
-                f"It ends on {unit.valid_to:%d/%m/%Y} already.",
+                "Cơ sở Hội này đã kết thúc ngày {valid_to}.",
+                valid_to=f"{unit.valid_to:%d/%m/%Y}",
             )
         event = {
             "action": "base_union_retire",
@@ -171,7 +175,7 @@ def retire_base_union(home: str, code: str, valid_to: date, reason: str, actor: 
 
 def _needed(reason: str) -> str:
     if not clean(reason):
-        raise InvalidAction("Cần ghi lý do.", "A reason is needed.")
+        raise InvalidAction("Cần ghi lý do.")
     return clean(reason)
 
 
@@ -181,8 +185,8 @@ def _standing(now: state.State, codes: list[str], first: date) -> list[catalogue
     units = [u for u in catalogue.base_unions(now.changes) if u.code in codes and catalogue.is_valid(u, before)]
     if not codes or len(units) < len(set(codes)):
         raise InvalidAction(
-            f"Ngày {before:%d/%m/%Y} không có cơ sở Hội này, hoặc đã thôi hoạt động.",
-            f"On {before:%d/%m/%Y} there is no such base union, or it is retired already.",
+            "Ngày {before} không có cơ sở Hội này, hoặc đã thôi hoạt động.",
+            before=f"{before:%d/%m/%Y}",
         )
     return units
 
@@ -191,14 +195,12 @@ def _free_name(now: state.State, district_code: str, name: str, kind: str, first
     """The name, tidied. Raises InvalidAction where it is blank or another unit of the district bears it on the day."""
     parents = {*catalogue.districts(), *(unit.district_code for unit in catalogue.base_unions())}
     if not clean(name) or kind not in catalogue.PREFIXES or district_code not in parents:
-        raise InvalidAction(
-            "Cần tên, loại và huyện của cơ sở Hội.", "Name, kind and district of the base union are needed."
-        )
+        raise InvalidAction("Cần tên, loại và huyện của cơ sở Hội.")
     others = [unit for unit in catalogue.of_district(district_code, first, now.changes) if unit.code not in but]
     if any(fold(unit.name) == fold(clean(name)) and unit.kind == kind for unit in others):
         raise InvalidAction(
-            f"“{clean(name)}” đã có trong danh mục của huyện.",
-            f"“{clean(name)}” is in the district's catalogue already.",
+            "“{name}” đã có trong danh mục của huyện.",
+            name=clean(name),
         )
     return clean(name)
 
@@ -217,10 +219,12 @@ def _demand_unreported(now: state.State, unit_codes: list[str], first: date) -> 
         if row and row["catalogue_on"] >= first:
             day = row["catalogue_on"] + timedelta(days=1)
             raise InvalidAction(
-                f"Báo cáo {row['label']} {version.plan_year} (bản {version.version}) đã tính theo các cơ sở Hội này:"
-                f" chọn ngày từ {day:%d/%m/%Y}, hoặc thu hồi bản đó trước.",
-                f"The report {row['label_en']} {version.plan_year} (version {version.version}) counts them as they are:"
-                f" choose a day from {day:%d/%m/%Y} on, or withdraw that version first.",
+                "Báo cáo {period} {plan_year} (bản {version}) đã tính theo các cơ sở Hội này: chọn ngày từ {day},"
+                " hoặc thu hồi bản đó trước.",
+                period={"vi": row["label"], "en": row["label_en"]},
+                plan_year=version.plan_year,
+                version=version.version,
+                day=f"{day:%d/%m/%Y}",
             )
 
 
@@ -229,14 +233,10 @@ def _change(home: str, version: int, action: str, reason: str, actor: str, origi
     with locked(home):
         found = state.replay(ledger.read(home)).versions.get(version)
         if found is None:
-            raise InvalidAction(f"Không có bản {version}.", f"There is no version {version}.")
+            raise InvalidAction("Không có bản {version}.", version=version)
         if found.is_withdrawn == (action == "withdraw"):
-            done = (
-                ("đã được thu hồi", "is withdrawn already")
-                if found.is_withdrawn
-                else ("đang có hiệu lực", "has not been withdrawn")
-            )
-            raise InvalidAction(f"Bản {version} {done[0]}.", f"Version {version} {done[1]}.")
+            text = "Bản {version} đã được thu hồi." if found.is_withdrawn else "Bản {version} đang có hiệu lực."
+            raise InvalidAction(text, version=version)
         event = {
             "action": action,
             "version": version,

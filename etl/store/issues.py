@@ -52,11 +52,11 @@ def issue(home: str, paper: Paper, actor: str, origin: str) -> int:
     """Freeze a report: its place among all that were issued, 1, 2, 3 … Raises InvalidAction, OSError."""
     number, signer = clean(paper.number), clean(paper.signer)
     if max(len(number), len(signer)) > _LONGEST:
-        raise InvalidAction("Số hoặc người ký quá dài.", "The number or the signer is too long.")
+        raise InvalidAction("Số hoặc người ký quá dài.")
     if is_draft(load_plan(paper.plan_year)):
         raise InvalidAction(
-            f"Kế hoạch năm {paper.plan_year} còn là dự thảo: sửa tệp kế hoạch theo văn bản, bỏ is_draft rồi phát hành.",
-            f"The plan of {paper.plan_year} is a draft: mend it by its text and take out is_draft, then issue.",
+            "Kế hoạch năm {plan_year} còn là dự thảo: sửa tệp kế hoạch theo văn bản, bỏ is_draft rồi phát hành.",
+            plan_year=paper.plan_year,
         )
     kept_figures = _figures(home, paper.plan_year, paper.period, paper.as_of)
     figures = [[*key, *figure] for key, figure in kept_figures.items()]
@@ -65,8 +65,9 @@ def issue(home: str, paper: Paper, actor: str, origin: str) -> int:
         twin = next((one for one in now.issues.values() if number and one.number == number and not one.reason), None)
         if twin is not None and twin.plan_year == paper.plan_year:
             raise InvalidAction(
-                f"Số {number} đã phát hành (lần {twin.issue}); thu hồi lần đó trước.",
-                f"Number {number} was issued already (issue {twin.issue}); withdraw that one first.",
+                "Số {number} đã phát hành (lần {issue}); thu hồi lần đó trước.",
+                number=number,
+                issue=twin.issue,
             )
         digest = originals.keep_all(home, [paper.content])[0]
         event = {
@@ -90,15 +91,13 @@ def issue(home: str, paper: Paper, actor: str, origin: str) -> int:
 def withdraw_issue(home: str, issue_number: int, reason: str, actor: str, origin: str) -> None:
     """An issued report no longer stands; its bytes stay. Raises InvalidAction."""
     if not clean(reason):
-        raise InvalidAction("Cần ghi lý do.", "A reason is needed.")
+        raise InvalidAction("Cần ghi lý do.")
     with locked(home):
         found = state.replay(ledger.read(home)).issues.get(issue_number)
         if found is None:
-            raise InvalidAction(f"Không có lần phát hành {issue_number}.", f"There is no issue {issue_number}.")
+            raise InvalidAction("Không có lần phát hành {issue_number}.", issue_number=issue_number)
         if found.reason is not None:
-            raise InvalidAction(
-                f"Lần phát hành {issue_number} đã được thu hồi.", f"Issue {issue_number} is withdrawn already."
-            )
+            raise InvalidAction("Lần phát hành {issue_number} đã được thu hồi.", issue_number=issue_number)
         event = {"action": "withdraw_issue", "issue": issue_number, "reason": clean(reason)}
         ledger.append(home, [event], actor, origin)
         follow(home)
@@ -109,7 +108,7 @@ def find(issues: dict[int, Issue], wanted: str) -> Issue:
     bearing = [one for one in issues.values() if one.number and one.number == wanted]
     found = bearing[-1] if bearing else issues.get(int(wanted)) if wanted.isdecimal() else None
     if found is None:
-        raise InvalidAction(f"Chưa phát hành báo cáo nào số {wanted}.", f"No report {wanted} was issued.")
+        raise InvalidAction("Chưa phát hành báo cáo nào số {wanted}.", wanted=wanted)
     return found
 
 

@@ -76,8 +76,8 @@ def backup(home: str, target: str) -> int:
         for issued in now.issues.values():
             if f"originals/{issued.sha256}.bin" not in names:
                 raise InvalidAction(
-                    f"Mất báo cáo đã phát hành lần {issued.issue}; phục hồi bản sao lưu mới nhất.",
-                    f"The issued report {issued.issue} is lost; restore the newest backup.",
+                    "Mất báo cáo đã phát hành lần {issue}; phục hồi bản sao lưu mới nhất.",
+                    issue=issued.issue,
                 )
         try:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -108,9 +108,7 @@ def restore(home: str, source: str) -> int:
             _unpack(source, fresh)
             faults = [*ledger.faults(fresh), *_original_faults(fresh)]
             if faults:
-                raise InvalidAction(
-                    "Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.", "The backup is damaged; the store stays as it is."
-                )
+                raise InvalidAction("Bản sao lưu bị hỏng; kho hiện tại giữ nguyên.")
             rebuild(fresh)
         with locked(home):
             _set_aside(home, "before-restore")
@@ -121,7 +119,6 @@ def restore(home: str, source: str) -> int:
     except OriginalFault as error:
         raise InvalidAction(
             "Bản sao lưu không đọc lại được; kho hiện tại giữ nguyên.",
-            "The backup cannot be read again; the store stays as it is.",
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -131,7 +128,7 @@ def begin(home: str, kind: str, actor: str, origin: str) -> None:
     """Mark an empty store as sample or real. Raises InvalidAction where something has happened in it."""
     with locked(home):
         if ledger.read(home):
-            raise InvalidAction("Kho không còn trống.", "The store is not empty.")
+            raise InvalidAction("Kho không còn trống.")
         ledger.append(home, [{"action": "start", "kind": kind}], actor, origin)
         follow(home)
 
@@ -146,7 +143,7 @@ def start_real(home: str, actor: str, origin: str) -> str | None:
         before = state.replay(entries)
         if before.kind != "sample":
             if entries:
-                raise InvalidAction("Kho này đã là kho thật.", "This store is the real one already.")
+                raise InvalidAction("Kho này đã là kho thật.")
             aside = None
         else:
             aside = _set_aside(home, "sample")
@@ -162,7 +159,7 @@ def _files(home: str) -> list[str]:
 
 
 def _unpack(source: str, target: str) -> None:
-    damaged = InvalidAction("Tệp này không phải bản sao lưu, hoặc đã hỏng.", "This file is no backup, or is damaged.")
+    damaged = InvalidAction("Tệp này không phải bản sao lưu, hoặc đã hỏng.")
     try:
         with zipfile.ZipFile(source) as archive:
             digests = json.loads(archive.read(_MANIFEST))["files"]

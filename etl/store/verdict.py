@@ -21,6 +21,7 @@ from etl.store.database import Connection
 from etl.store.files import ledger, originals
 from etl.store.queries import effect
 from etl.store.state import State
+from etl.words import sentence
 
 # Implausible figures of one file whose effect on the city's figure is worked out: each costs two questions.
 _EFFECTS = 6
@@ -90,10 +91,8 @@ def judge(
         unit = unit_name(load_plan(reading.plan_year or current_year()), reading.unit_code)
         findings.append(Finding("E11", None, None, None, "may_not_report", {"unit": unit}))
     if same and outcome == "unchanged":
-        words: dict[str, str] = (
-            {"vi": "đã thu hồi", "en": "withdrawn"} if same.is_withdrawn else {"vi": "đang lưu", "en": "kept"}
-        )
-        params: dict[str, Any] = {"version": same.version, "state": words}
+        kept = sentence("đã thu hồi") if same.is_withdrawn else sentence("đang lưu")
+        params: dict[str, Any] = {"version": same.version, "state": kept}
         counts = now.in_force(reading.unit_code, reading.plan_year, reading.period)
         if counts and counts.version != same.version and not same.is_withdrawn:
             params["counts"] = counts.version

@@ -1,22 +1,14 @@
-"""The interface's words: Vietnamese in the code, English from the gettext catalogue in data/locale/en.po."""
+"""The language of a session, and the interface's words in it (etl/words.py)."""
 
-import gettext
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
-from io import BytesIO
 
 import streamlit as st
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from etl import data
+from etl.words import english, translate
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
-
-
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
@@ -46,21 +38,15 @@ def lang() -> str:
 
 def _(text: str) -> str:
     """The text in the session's language."""
-    return text if lang() == "vi" else english().gettext(text)
+    return translate(text, lang())
+
+
+def _n(text: str, n: float) -> str:
+    """The text in the session's language, in the form that goes with the number: “1 day”, “2 days”."""
+    return text if lang() == "vi" else english().ngettext(text, text, 1 if n == 1 else 2)
 
 
 def of(row: object, name: str) -> str:
     """A name that stands in the data in both languages: columns `name` and `name_en`."""
     other = getattr(row, f"{name}_en", None)
     return str(other) if lang() == "en" and other else str(getattr(row, name))
-
-
-@cache
-def english() -> gettext.GNUTranslations:
-    """The English catalogue."""
-    with open(os.path.join(data.HERE, "locale", "en.po"), "rb") as file:
-        catalog = read_po(file, locale="en")
-    buffer = BytesIO()
-    write_mo(buffer, catalog)
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)

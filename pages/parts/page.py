@@ -5,6 +5,7 @@ import streamlit as st
 from etl import data
 from etl.plan import plan_years
 from etl.store.queries import rows as of_question
+from etl.words import translate
 from pages.parts import navigation, search
 from pages.parts.filters import Filters, clear_district, current
 from pages.parts.formatting import plain
@@ -28,7 +29,7 @@ def head(name: str) -> None:
         texts = data.read_toml("guide.toml")["pages"][name]
         st.markdown(f"**{plain(navigation.title(name))}**")
         for key, label in (("answers", _("Trả lời")), ("read", _("Cách đọc")), ("next", _("Việc tiếp theo"))):
-            st.markdown(f"**{label}.** {plain(texts[f'{key}_{lang()}'])}")
+            st.markdown(f"**{label}.** {plain(translate(texts[key], lang()))}")
 
 
 def begin(
@@ -38,10 +39,12 @@ def begin(
     zoom: float = 0.7,
     by_district: bool = True,
     needs_reports: bool = True,
+    is_marked: bool = True,
 ) -> None:
     """A page of figures: its head, the chosen district as a chip. An empty store says what to do first.
 
     orientation, zoom: how it prints. by_district: it keeps to the chosen district; where not, the chip says so.
+    is_marked: where not, the district has a mark of its own on the page.
     needs_reports: it ends there where nothing was accepted yet.
     """
     for_paper(orientation, zoom)
@@ -53,7 +56,7 @@ def begin(
     elif not has_reports(filters.plan_year):
         _other_years(filters)
     if filters.district and name not in ("district", "present"):
-        _chip(filters, by_district)
+        chip(filters, by_district, is_marked)
 
 
 def room(height: int, filters: Filters) -> int:
@@ -97,7 +100,7 @@ def _other_years(filters: Filters) -> None:
             st.page_link(navigation.file("overview"), label=label, icon=":material/event:", query_params=link)
 
 
-def _chip(filters: Filters, by_district: bool) -> None:
+def chip(filters: Filters, by_district: bool = True, is_marked: bool = True) -> None:
     """The chosen district, with a cross; nothing that a click set stays unseen."""
     unit = next(
         (
@@ -112,4 +115,6 @@ def _chip(filters: Filters, by_district: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button(unit, icon=":material/close:", key="_chip", on_click=clear_district, help=_("Bỏ chọn đơn vị"))
         if not by_district:
-            st.caption(_("Trang này vẫn hiện mọi {units}; nơi đã chọn được đánh dấu.").format(**unit_words()))
+            marked = _("Trang này vẫn hiện mọi {units}; nơi đã chọn được đánh dấu.")
+            unmarked = _("Trang này hiện mọi {units}, không lọc theo nơi đã chọn.")
+            st.caption((marked if is_marked else unmarked).format(**unit_words()))

@@ -1,4 +1,4 @@
-"""Makes docs/pictures from the real pages on the sample reports: `make pictures`."""
+"""Makes docs/pictures from the real pages on the sample reports, then every page on every store: `make pictures`."""
 
 import os
 import tempfile
@@ -6,7 +6,7 @@ import tempfile
 from playwright.sync_api import sync_playwright
 
 from etl.sample import seasons
-from tests.browser import asking, first_day
+from tests.browser import asking, every_page, first_day
 from tests.browser.conftest import settle
 from tests.browser.server import FLAGS, ROOT, browser_path, running
 
@@ -38,7 +38,7 @@ SHOTS = {
 
 
 def main() -> None:
-    """One picture a page."""
+    """The documents' pictures: one a page. Then all that there is to look at, into build/pictures."""
     target = os.path.join(ROOT, "docs", "pictures")
     os.makedirs(target, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -57,6 +57,7 @@ def main() -> None:
                 page.close()
             first_day.pictures(browser, folder, target)
             asking.pictures(browser, folder, target)
+            every_page.pictures(browser, folder, os.path.join(ROOT, "build", "pictures"))
             browser.close()
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from etl import forms
 from etl.finding import Finding
+from etl.words import sentence
 
 Records = dict[str, Any]
 _KEYS = {
@@ -72,10 +73,7 @@ def replacement(records: Records, in_force: Records, version: int) -> Finding:
     new = sum(1 for change in found if change.old is None)
     cleared = sum(1 for change in found if change.new is None)
     altered = len(found) - new - cleared
-    summary = {
-        "vi": f"{altered} ô đổi, {new} ô mới, {cleared} ô bị xóa",
-        "en": f"{altered} changed, {new} new, {cleared} cleared",
-    }
+    summary = sentence("{altered} ô đổi, {new} ô mới, {cleared} ô bị xóa", altered=altered, new=new, cleared=cleared)
     return Finding("W09", None, None, None, "replaces", {"version": version, "summary": summary})
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from etl import data, forms
 from etl.finding import Finding
 from etl.intake.values.text import fold
+from etl.words import sentence
 
 Records = dict[str, Any]
 Row = dict[str, Any]
@@ -51,7 +52,7 @@ def rows_of(records: Records, form: str) -> list[Row]:
 def odd(records: Records, form: str, row: Row, field: str, rule: Rule, reason: str, **more: Any) -> Finding:
     """W11 at a field of a row; of TT, where `row` is the record itself. more: fills the sentence (least, most …)."""
     label = next(column.label for column in forms.form(form).columns if column.field == field)
-    params = {"label": label, "field": field, "why": {"vi": rule["reason_vi"], "en": rule["reason_en"]}, **more}
+    params = {"label": label, "field": field, "why": sentence(rule["reason"]), **more}
     if form == "TT":
         sheet, cell = records["info_cells"].get(field, (None, None))
         return Finding("W11", sheet, cell, shown(row[field]), reason, params | {"row_key": ""})

@@ -22,6 +22,7 @@ from etl.plan import (
     period_words,
     plan_years,
 )
+from etl.words import Sentence, sentence
 
 Place = tuple[int, int]  # row, column, 0-based
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+*•])\s*")  # “1. Năm kế hoạch”
@@ -223,7 +224,6 @@ def check_date(source: Source, row: int, at: int, day: date, info: Info, collect
         )
 
 
-def nearest(names: tuple[str, ...]) -> dict[str, str]:
-    """“Gần nhất: …” in both languages, or nothing."""
-    listed = ", ".join(names)
-    return {"vi": f"Gần nhất: {listed}.", "en": f"Nearest: {listed}."} if names else {"vi": "", "en": ""}
+def nearest(names: tuple[str, ...]) -> Sentence | str:
+    """“Gần nhất: …”, or nothing."""
+    return sentence("Gần nhất: {names}.", names=", ".join(names)) if names else ""

@@ -6,19 +6,11 @@ from etl import forms
 from etl.finding import Finding, as_json
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandbox.child_pool import run_job
+from etl.words import translate
 
-_TITLES = {
-    "vi": (
-        "Danh sách cần sửa",
-        ["STT", "Mức độ", "Mã", "Trang", "Ô", "Giá trị đang ghi", "Điều chưa đúng", "Cách sửa"],
-        {"error": "Lỗi", "warning": "Cảnh báo"},
-    ),
-    "en": (
-        "What to mend",
-        ["No.", "Severity", "Code", "Sheet", "Cell", "Value", "What is wrong", "How to mend it"],
-        {"error": "Error", "warning": "Warning"},
-    ),
-}
+_TITLE = "Danh sách cần sửa"
+_HEADS = ["STT", "Mức độ", "Mã", "Trang", "Ô", "Giá trị đang ghi", "Điều chưa đúng", "Cách sửa"]
+_SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo"}
 
 
 def annotated_copy(data: bytes, findings: list[Finding], lang: str = "vi") -> bytes | None:
@@ -27,10 +19,14 @@ def annotated_copy(data: bytes, findings: list[Finding], lang: str = "vi") -> by
     """
     if any(finding.code == "E01" for finding in findings):
         return None
-    title, heads, severities = _TITLES[lang]
     arguments = {
         "findings": [as_json(finding, lang) for finding in findings],
-        "words": {"sheet": forms.words("own_sheets")[1], "title": title, "heads": heads, "severities": severities},
+        "words": {
+            "sheet": forms.words("own_sheets")[1],
+            "title": translate(_TITLE, lang),
+            "heads": [translate(head, lang) for head in _HEADS],
+            "severities": {name: translate(text, lang) for name, text in _SEVERITIES.items()},
+        },
     }
     answer = run_job("etl.outputs.marked_copy.annotate:annotate", data, arguments)
     return None if isinstance(answer, Refusal) else answer

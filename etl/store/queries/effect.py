@@ -9,6 +9,7 @@ from etl.intake.reading import Reading
 from etl.plan import load_plan
 from etl.store import database, rows, state
 from etl.store.database import Connection
+from etl.words import Sentence, sentence
 
 _CITY = """
     SELECT numerator, denominator, completion FROM target_completion_any
@@ -73,13 +74,11 @@ def _city(connection: Connection, reading: Reading, records: dict[str, Any], cod
     return found[2] if found else None
 
 
-def _told(code: str, with_it: float | None, without: float | None) -> dict[str, str] | None:
+def _told(code: str, with_it: float | None, without: float | None) -> Sentence | None:
     if with_it is None or without is None or with_it == without:
         return None
-    before, after = (f"{100 * value:.2f}" for value in (without, with_it))
-    return {
-        "vi": (
-            f" {code} của Thành phố: không tính ô này {before.replace('.', ',')}%, tính cả {after.replace('.', ',')}%."
-        ),
-        "en": f" {code} of the city: {before} % without this cell, {after} % with it.",
-    }
+    before, after = (
+        {"vi": text.replace(".", ","), "en": text} for text in (f"{100 * share:.2f}" for share in (without, with_it))
+    )
+    text = " {code} của Thành phố: không tính ô này {before}%, tính cả {after}%."
+    return sentence(text, code=code, before=before, after=after)

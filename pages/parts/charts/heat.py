@@ -68,10 +68,12 @@ def heat(
         xaxis={
             "tickvals": list(range(len(columns))),
             "ticktext": list(columns),
+            "tickangle": 0,
             "side": "top",
             "range": [-0.5, len(columns) - 0.5],
         }
-        | plain,
+        | plain
+        | {"tickfont": {"size": 11}},
         yaxis={
             "tickvals": list(range(len(lines))),
             "ticktext": [text(name) for name in lines],

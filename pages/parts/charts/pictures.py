@@ -7,6 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
+from pages.parts.device import is_phone
 from pages.parts.i18n import _, lang
 from pages.parts.statuses import ACCENT
 
@@ -24,7 +25,7 @@ def show(spec: Spec, key: str, alt: str, is_small: bool = False, **options: Any)
         spec = spec | {"data": [_leading(trace) for trace in spec["data"]]}
     config = {
         "displaylogo": False,
-        "displayModeBar": False if is_small else "hover",
+        "displayModeBar": False if is_small or is_phone() else "hover",  # a finger cannot hover: it would lie on words
         "staticPlot": is_small,
         "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": key},

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
+from pages.parts.device import is_phone
 from pages.parts.formatting import has, number, whole_percent
 from pages.parts.statuses import GREY, PALE, look, word
 
 Figure = of_question.TargetCompletion | of_question.DistrictCompletion
-_FITS = 7  # letters on one line of a tile
+_FITS, _FITS_PHONE = 8, 7  # letters on one line of a tile
 _HIDDEN = {"visible": False, "fixedrange": True}
 _PLACE = 58  # px, the height of a place
 
@@ -62,7 +63,7 @@ def _names(tiles: Sequence[of_question.Tiles], texts: list[str], ink: str) -> Tr
         "y": [tile.tile_row for tile in tiles],
         "mode": "markers+text",
         "text": texts,
-        "textfont": {"size": 11, "color": ink},
+        "textfont": {"size": [10 if is_phone() or words.count("<br>") > 1 else 11 for words in texts], "color": ink},
         "showlegend": False,
         "marker": {"symbol": "square", "size": 38, "opacity": 0.01},
         "selected": {"marker": {"opacity": 0.01}},
@@ -80,11 +81,11 @@ def _figure(row: Figure) -> str:
 
 def _broken(name: str) -> str:
     """“Bắc Từ Liêm” in two lines, of which neither is longer than it must be."""
-    words = text(name).split()
-    return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(name) > _FITS else text(name)
+    words, fits = text(name).split(), _FITS_PHONE if is_phone() else _FITS
+    return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(name) > fits else text(name)
 
 
-def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
+def board(places: Sequence[dict[str, str]], columns: int) -> Spec:
     """Places of a programme as tiles by stage. places: title, line, state; code: what a click gives back."""
     middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
     traces: list[Trace] = []

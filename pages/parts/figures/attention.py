@@ -7,7 +7,7 @@ from typing import NamedTuple
 from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
-from pages.parts.i18n import _, of
+from pages.parts.i18n import _, _n, of
 from pages.parts.naming import unit_words
 from pages.parts.queries import each
 
@@ -61,11 +61,12 @@ def _missing(chosen: Filters) -> list[Item]:
 
 
 def _overdue(chosen: Filters) -> list[Item]:
-    late = [row for row in activities_of(chosen, "") if row.status == "overdue" and row.counted_by != "report"]
+    late = [row for row in activities_of(chosen, "") if row.status == "overdue"]
     if not late:
         return []
+    late.sort(key=lambda row: row.counted_by == "report")  # last: who owes a report stands in a line of its own
     names = " · ".join(f"{row.activity_code} {_shortened(of(row, 'title'))}" for row in late)
-    text = _("{n} hoạt động quá hạn").format(n=len(late))
+    text = _n("{n} hoạt động quá hạn", len(late)).format(n=len(late))
     return [Item(text, names, "event_busy", "activities", chosen.link())]
 
 
@@ -99,7 +100,7 @@ def _unlaunched(chosen: Filters) -> list[Item]:
                 and row.status in ("behind", "open", "no_report")
                 and row.level == "district"
             ]
-            text = _("{target}: còn {n} xã chưa ra mắt").format(target=pace.target_code, n=pace.missing)
+            text = _n("{target}: còn {n} xã chưa ra mắt", pace.missing).format(target=pace.target_code, n=pace.missing)
             items.append(Item(text, _listed(names), "compost", "models", chosen.link(target=pace.target_code)))
     return items
 
@@ -107,13 +108,13 @@ def _unlaunched(chosen: Filters) -> list[Item]:
 def _paused(chosen: Filters) -> list[Item]:
     rows = each(of_question.Models, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period)
     paused = [f"{row.commune} ({row.district})" for row in rows if row.program_target and row.shown_state == "paused"]
-    text = _("{n} mô hình đang tạm dừng").format(n=len(paused))
+    text = _n("{n} mô hình đang tạm dừng", len(paused)).format(n=len(paused))
     return [Item(text, _listed(paused), "pause_circle", "models", chosen.link())] if paused else []
 
 
 def _odd(chosen: Filters) -> list[Item]:
     rows = each(of_question.Oddities, chosen.as_of, plan_year=chosen.plan_year)
-    text = _("{n} số liệu khó tin đã được xác nhận").format(n=len(rows))
+    text = _n("{n} số liệu khó tin đã được xác nhận", len(rows)).format(n=len(rows))
     units = list(dict.fromkeys(row.unit for row in rows))
     return [Item(text, _listed(units), "troubleshoot", "oddities", chosen.link())] if rows else []
 

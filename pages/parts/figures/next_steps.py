@@ -7,7 +7,7 @@ from etl.store.queries import rows as of_question
 from pages.parts.figures.completion import activities_of, completions
 from pages.parts.filters import Filters
 from pages.parts.formatting import day, has, number
-from pages.parts.i18n import _, of
+from pages.parts.i18n import _, _n, of
 from pages.parts.queries import each
 
 _NAMED = 3
@@ -69,7 +69,7 @@ def _blanks(chosen: Filters) -> list[Step]:
         of_question.BaseUnions, chosen.as_of, plan_year=chosen.plan_year, period=chosen.period, district=chosen.district
     )
     blank = [row.base_union for row in rows if row.has_report and row.ct1_status == "not_reported"]
-    text = _("{n} cơ sở Hội chưa ghi số mô hình").format(n=number(len(blank)))
+    text = _n("{n} cơ sở Hội chưa ghi số mô hình", len(blank)).format(n=number(len(blank)))
     return [Step("edit_note", text, _listed(blank))] if blank else []
 
 
@@ -77,7 +77,7 @@ def _overdue(chosen: Filters) -> list[Step]:
     late = [row for row in activities_of(chosen, chosen.district) if row.status == "overdue"]
     late = [row for row in late if row.counted_by != "report"]
     names = _listed([f"{row.activity_code} {of(row, 'title')}" for row in late])
-    return [Step("event_busy", _("{n} hoạt động quá hạn").format(n=len(late)), names)] if late else []
+    return [Step("event_busy", _n("{n} hoạt động quá hạn", len(late)).format(n=len(late)), names)] if late else []
 
 
 def _plan(chosen: Filters) -> list[Step]:
@@ -96,7 +96,7 @@ def _odd(chosen: Filters) -> list[Step]:
         for row in each(of_question.Oddities, chosen.as_of, plan_year=chosen.plan_year)
         if row.unit_code == chosen.district
     ]
-    text = _("{n} số liệu khó tin cần xem lại").format(n=len(rows))
+    text = _n("{n} số liệu khó tin cần xem lại", len(rows)).format(n=len(rows))
     return [Step("troubleshoot", text, _listed([f"{row.sheet}!{row.cell}" for row in rows]))] if rows else []
 
 

@@ -114,7 +114,7 @@ def _take_back(version: Version, user: Actor, key: str) -> None:
             st.session_state["_history_said"] = version.version
             st.rerun()
         except InvalidAction as error:
-            st.error(error.words[lang()])
+            st.error(error.said(lang()))
 
 
 def said() -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pyarrow
 import streamlit as st
 
+from pages.parts.device import is_phone
 from pages.parts.i18n import _
 from pages.parts.statuses import look
 
@@ -27,11 +28,15 @@ class Line(NamedTuple):
 
 
 def show(lines: Sequence[Line], year: int, as_of: date, key: str) -> None:
-    """Draw it; a click on a line calls nothing but is kept under the key (chosen_line)."""
+    """Draw it; a click on a line calls nothing but is kept under the key (chosen_line).
+
+    On a phone the result comes right after the code: there is no room for more.
+    """
     months = [_month(month, year, as_of) for month in range(1, 13)]
     names = [_("Mã"), _("Hoạt động"), *months, _("Kết quả"), _("Chủ trì")]
     rows = [[line.code, _title(line), *_cells(line, year), _state(line), _fit(line.lead, _LEAD)] for line in lines]
-    table = pyarrow.table({name: [row[at] for row in rows] for at, name in enumerate(names)})
+    order = [0, len(names) - 2, *range(1, len(names) - 2), len(names) - 1] if is_phone() else range(len(names))
+    table = pyarrow.table({names[at]: [row[at] for row in rows] for at in order})
     widths = {_("Mã"): 64, _("Hoạt động"): 350, _("Kết quả"): 150, _("Chủ trì"): 130}
     columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
     columns |= {month: st.column_config.TextColumn(width=44, alignment="center") for month in months}
