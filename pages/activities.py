@@ -25,7 +25,7 @@ activities = activities_of(chosen, unit)
 events = each(of_question.Events, chosen.as_of, **asked)
 counts = {
     status: sum(row.status == status for row in activities)
-    for status in ("done", "partly", "overdue", "upcoming", "open")
+    for status in ("done", "partly", "overdue", "upcoming", "not_done")
 }
 name = next(
     (
@@ -118,7 +118,7 @@ def by_unit() -> list[tuple[calendar.Line, list[of_question.Events]]]:
     for _code, rows in groupby(sorted(shown, key=lambda row: row.unit_code), key=lambda row: row.unit_code):
         own = list(rows)
         done, late = (sum(event.status == status for event in own) for status in ("done", "overdue"))
-        status = "overdue" if late else "done" if done == len(own) else "open"
+        status = "overdue" if late else "done" if done == len(own) else "not_done"
         result = _("{done}/{all}, {late} quá hạn").format(done=done, all=len(own), late=late)
         windows = [span for event in own for span in window(event)]
         lines.append((calendar.Line("", own[0].unit, status, result, "", windows, days_of(own)), own))

@@ -91,6 +91,9 @@ def show_pair(before: Side, after: Side) -> None:
 def _dots(drawn: list[of_question.Comparison], before: Side, after: Side) -> None:
     """A dot opens the unit in the later period: it may not be there in the chosen year."""
     ranked = [row for row in drawn if has(row.completion)]
+    if not drawn:
+        st.caption(_("Chưa đơn vị nào có số liệu ở cả hai kỳ."))
+        return
     if not ranked:
         st.caption(_("Chỉ tiêu này không có tỷ lệ của từng đơn vị để vẽ; xem bảng số liệu."))
         return

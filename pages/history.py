@@ -12,8 +12,8 @@ from pages.parts.history.events import told
 from pages.parts.history.version import said, show_version
 from pages.parts.i18n import _
 from pages.parts.naming import unit_names
-from pages.parts.page import answer, chip, head
-from pages.parts.queries import each, now
+from pages.parts.page import answer, chip, first_steps, head
+from pages.parts.queries import each, is_empty, now
 from pages.parts.server.access import gate
 from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
@@ -28,6 +28,8 @@ st.caption(
     f" {day(chosen.as_of)}"
 )
 said()
+if is_empty():
+    first_steps()
 own = "" if access.may(user, "read_history") else user.unit_code
 versions = [row for row in each(of_question.Versions, chosen.as_of, unit=own) if chosen.district in ("", row.unit_code)]
 answer(_("{n} bản, {m} đang có hiệu lực.").format(n=len(versions), m=sum(bool(row.is_in_force) for row in versions)))

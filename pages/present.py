@@ -188,15 +188,16 @@ def turn(step: int) -> None:
 
 
 shown = screens[names[at]]
-answer(f"{navigation.title('present')} · {at + 1}/{len(names)}")
+mark = f" · {_('Số liệu mẫu – không có thật')}" if is_sample() else ""
+answer(f"{navigation.title('present')} {chosen.plan_year} · {at + 1}/{len(names)}{mark}")
 keep("screen", names[at], names[0])
 with st.container(height=585, border=False, gap="small"):
     st.markdown(f"###### {plain(shown.answer)}")
     shown.draw()
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.button(_("Trước"), on_click=turn, args=(-1,), disabled=at == 0, shortcut="Left")
-    mark = f" · {_('Số liệu mẫu – không có thật')}" if is_sample() else ""
-    st.caption(f"{_('Tính đến ngày')} {day(chosen.as_of)}{mark}", width="content")
+    hint = _("F11: toàn màn hình; Ctrl và +: phóng to cho máy chiếu")
+    st.caption(f"{_('Tính đến ngày')} {day(chosen.as_of)} · {hint}", width="content")
     st.page_link(navigation.file("overview"), label=_("Thoát"), icon=":material/close:", query_params=chosen.link())
     st.button(
         _("Sau"),

@@ -21,7 +21,7 @@ from pages.parts.filters import current
 from pages.parts.formatting import NOTHING, day, moment, number, plain
 from pages.parts.i18n import _, lang
 from pages.parts.page import answer, begin
-from pages.parts.queries import now
+from pages.parts.queries import has_reports, now
 from pages.parts.server.access import gate, may
 from pages.parts.server.downloads import download
 from pages.parts.statuses import word
@@ -32,7 +32,8 @@ chosen = current()
 begin("synthesis", chosen, by_district=False, needs_reports=False, is_marked=False)
 
 plan = load_plan(chosen.plan_year)
-period = chosen.period if chosen.period in plan.periods else list(plan.periods)[-1]
+reported = [name for name in plan.periods if has_reports(chosen.plan_year, name)]
+period = chosen.period if chosen.period in plan.periods else (reported or list(plan.periods))[-1]
 label = period_name(chosen.plan_year, period).lower()
 issued = [one for one in now().issues.values() if (one.plan_year, one.period) == (chosen.plan_year, period)]
 standing = [one for one in issued if one.reason is None]

@@ -137,7 +137,8 @@ with beside:
         ]
     most = (room(246, chosen) - 37) // 28  # lines that have room
     height: Any = room(246, chosen) if len(lacking) > most else "content"
-    grid.grid("bang-co-so", [names, *figures], height=height, row_height=28)
+    if lacking:
+        grid.grid("bang-co-so", [names, *figures], height=height, row_height=28)
     st.page_link(
         navigation.file("district"),
         label=_("Hồ sơ {district}").format(district=unit.district),

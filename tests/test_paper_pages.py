@@ -96,7 +96,7 @@ def test_what_is_switched_off_leaves_the_preview(own, monkeypatch):
     assert "KẾT QUẢ THỰC HIỆN MÔ HÌNH" not in texts(at)
 
 
-def test_a_report_of_latest_is_of_the_last_period_and_says_so(own, monkeypatch):
+def test_a_report_of_latest_is_of_the_newest_reported_period_and_says_so(own, monkeypatch):
     at = opened("synthesis", monkeypatch, str(own))
-    assert answer(at) == "Báo cáo năm 2024: chưa phát hành"
+    assert answer(at) == "Báo cáo 6 tháng 2024: chưa phát hành"
     assert "Báo cáo viết cho một kỳ" in texts(at)

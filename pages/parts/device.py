@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+_TELEPHONE = "Mobi"  # in the browser's name: what browser makers agreed on
+
 
 def is_phone() -> bool:
-    """Whether the browser says that it is a telephone's.
+    """Whether the browser says that it is a telephone's; False where it says nothing.
 
-    A page lays out itself by its width; only what is a picture or an order of columns has to be told. The word “Mobi”
-    in the browser's name is what browser makers agreed on for telephones.
+    A page lays itself out by its width in the browser; only a picture and the order of columns have to be told.
     """
     headers = st.context.headers
-    return "Mobi" in (headers.get("User-Agent", "") if headers else "")
+    name = headers.get("User-Agent", "") if headers else ""
+    return _TELEPHONE in (name or "")

@@ -50,7 +50,7 @@ def begin(
     for_paper(orientation, zoom)
     head(name)
     if is_empty():
-        _first_steps()
+        first_steps()
         if needs_reports:
             st.stop()
     elif not has_reports(filters.plan_year):
@@ -69,7 +69,7 @@ def answer(sentence: str) -> None:
     st.session_state["_heading"].title(plain(sentence), anchor=False)
 
 
-def _first_steps() -> None:
+def first_steps() -> None:
     """An empty store: three steps, each a link."""
     st.info(
         _(

@@ -32,9 +32,10 @@ def is_sample() -> bool:
     return now().kind == "sample"
 
 
-def has_reports(plan_year: int) -> bool:
-    """Whether a report of that year was ever accepted."""
-    return any(version.plan_year == plan_year for version in now().versions.values())
+def has_reports(plan_year: int, period: str = "") -> bool:
+    """Whether a report of that year, or of that period of it, was ever accepted."""
+    own = (version for version in now().versions.values() if version.plan_year == plan_year)
+    return any(period in ("", version.period) for version in own)
 
 
 def is_empty() -> bool:

@@ -93,6 +93,7 @@ def ranked(
             "zeroline": False,
             "fixedrange": True,
             "tickfont": {"size": 11},
+            "side": "top",
         },
         yaxis={
             "tickvals": list(range(len(order))),
@@ -100,7 +101,7 @@ def ranked(
                 f"<b>{name}</b>" if row.district_code == chosen else name
                 for name, row in zip(names, order, strict=True)
             ],
-            "range": [len(order) - 0.4, -0.6],
+            "range": [len(order) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
             "automargin": True,
@@ -108,7 +109,7 @@ def ranked(
             "tickfont": {"size": 12},
         },
         shapes=[upright(1, color=INK, dash="dot")],
-        margin={"l": 4, "r": 4, "t": 4, "b": 22},
+        margin={"l": 4, "r": 4, "t": 24, "b": 4},  # as of the heat table: beside it, a unit stands on one line
     )
 
 

@@ -18,9 +18,14 @@ def completions(chosen: Filters, period: str = "") -> list[of_question.TargetCom
 
 
 def activities_of(chosen: Filters, unit: str) -> list[of_question.Activities]:
-    """Rows of activity_status of a unit, "" for all together, in the chosen year, day and period."""
+    """Rows of activity_status of a unit, "" for all together, in the chosen year, day and period.
+
+    One without a day of its own, and not done, is `open` in the views, also years later: it is called not done, which
+    is true on any day.
+    """
     rows = each(of_question.Activities, chosen.as_of, plan_year=chosen.plan_year, unit=unit)
-    return [row for row in rows if row.period == chosen.period]
+    own = [row for row in rows if row.period == chosen.period]
+    return [row._replace(status="not_done") if row.status == "open" else row for row in own]
 
 
 def earlier(chosen: Filters, target: str) -> dict[str, float | None]:
