@@ -103,7 +103,8 @@ def made(form: str) -> bytes:
 
 def handed_on() -> bytes:
     """The table to print and hand on."""
-    return write_presentation(export.cover(home(), str(view), filters, chosen.as_of, lang()), presented(columns, rows))
+    cover = export.cover(home(), str(view), filters, chosen.as_of, lang(), has_codes=False)
+    return write_presentation(cover, presented(columns, rows))
 
 
 with st.container(horizontal=True):

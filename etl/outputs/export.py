@@ -41,10 +41,13 @@ def table(
     return snapshot.rows(home, f"SELECT * FROM {source}{where} ORDER BY plan_year, period, {order}", as_of, wanted)
 
 
-def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lang: str = "vi") -> Cover:
+def cover(
+    home: str, view: str, filters: dict[str, str], as_of: date | None, lang: str = "vi", has_codes: bool = True
+) -> Cover:
     """The cover sheet: what is shown, as of when, from what, what each column means.
 
-    filters: plan_year, period, unit, search … as text, blank where not set.
+    filters: plan_year, period, unit, search … as text, blank where not set. has_codes: of a table of data, whose
+    columns have names that are explained; a table to hand on has headings, and words alone.
     """
     words = data.read_toml("dictionary.toml")
     entries = ledger.read(home)
@@ -52,14 +55,15 @@ def cover(home: str, view: str, filters: dict[str, str], as_of: date | None, lan
     labels = words["cover"][lang]
     year = filters.get("plan_year")
     plans = [load_plan(each) for each in ([int(year)] if year else plan_years())]
-    lines = [(labels.get(name, name), _shown(name, value, plans, lang)) for name, value in filters.items() if value]
+    shown = {name: _shown(name, value, plans, lang, has_codes) for name, value in filters.items() if value}
+    lines = [(labels.get(name, name), text) for name, text in shown.items()]
     lines += [
         (labels["as_of"], f"{as_of or state.today():%d/%m/%Y}"),
         (labels["loaded"], _moment(loaded)),
         (labels["source"], labels["source_text"].format(number=", ".join(plan.raw["number"] for plan in plans))),
-        ("", ""),
     ]
-    lines += [(name, meaning(view, name, lang)) for name in words["views"][view]["columns"]]
+    if has_codes:
+        lines += [("", ""), *((name, meaning(view, name, lang)) for name in words["views"][view]["columns"])]
     is_sample = state.replay(entries).kind == "sample"
     return Cover(words["views"][view][lang], lines, sample_note() if is_sample else None)
 
@@ -74,15 +78,18 @@ def sample_mark(lang: str) -> str:
     return str(data.read_toml("dictionary.toml")["cover"][lang]["sample"])
 
 
-def _shown(name: str, value: str, plans: list[Plan], lang: str) -> str:
-    """A filter's value as people call it: “6 tháng (H1)”."""
-    if name == "view":
-        return f"{data.read_toml('dictionary.toml')['views'][value][lang]} ({value})"
-    if name != "period":
+def _shown(name: str, value: str, plans: list[Plan], lang: str, has_codes: bool) -> str:
+    """A filter's value as people call it: “6 tháng (H1)”, without its code “6 tháng”."""
+    if name not in ("view", "period"):
         return value
     period = plans[-1].periods.get(value)
-    word = data.read_toml("dictionary.toml")["cover"][lang]["latest"]
-    return f"{period['label_en' if lang == 'en' else 'label'] if period else word} ({value})"
+    if name == "view":
+        word = data.read_toml("dictionary.toml")["views"][value][lang]
+    elif period:
+        word = period["label_en" if lang == "en" else "label"]
+    else:
+        word = data.read_toml("dictionary.toml")["cover"][lang]["latest"]
+    return f"{word} ({value})" if has_codes else str(word)
 
 
 def unit_label(plan_year: int, unit_code: str | None) -> str:

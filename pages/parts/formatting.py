@@ -58,8 +58,8 @@ def points(change: float | None) -> str:
 
 
 def ratio(part: float | None, whole: float | None) -> str:
-    """“n/m”."""
-    return f"{number(part)}/{number(whole)}"
+    """“n/m”; a count that is of nothing stands alone."""
+    return f"{number(part)}/{number(whole)}" if has(whole) else number(part)
 
 
 def plain(text: str) -> str:

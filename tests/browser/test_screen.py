@@ -75,7 +75,7 @@ def stands_whole(page, parts):
     assert page.evaluate(PICTURES) == []
 
 
-@pytest.mark.parametrize("width", [768, 1920])
+@pytest.mark.parametrize("width", [768, 1366, 1920])
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_nothing_is_wider_than_its_page(name, width, sample_site, visit):
     page = visit(f"{sample_site}/{PAGES[name].slug}?district=271", width=width, height=900)

@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 from playwright.sync_api import expect
 
@@ -97,6 +98,44 @@ def test_many_warnings_of_one_kind_are_a_line_and_districts_have_their_names(wor
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
     page.get_by_text("Đã tiếp nhận: bản").first.wait_for()
     assert page.get_by_text(re.compile("Đã tiếp nhận: .*Thanh Oai")).first.is_visible()
+
+
+def test_the_box_for_files_and_the_words_below_it_say_the_same(sample_site, visit):
+    page = visit(f"{sample_site}/nop")
+    box = page.locator("[data-testid=stFileUploaderDropzone]")
+    assert "20MB" in box.inner_text() and "95MB" not in box.inner_text()
+    page.get_by_text("Mỗi tệp tối đa 20 MB").wait_for()
+
+
+def test_what_needs_attention_names_the_communes_still_to_launch(sample_site, visit):
+    page = visit(f"{sample_site}/?period=FY")
+    page.get_by_role("link", name="CT3B: còn 3 xã chưa ra mắt").click()
+    page.get_by_role("heading", level=1, name="Xử lý rơm rạ: 15/18 xã đã ra mắt").wait_for()
+
+
+def test_a_count_without_a_goal_is_a_count(sample_site, visit):
+    page = visit(f"{sample_site}/?period=FY&target=CT3B")
+    table = page.locator("table").first.inner_text()
+    assert "Quốc Oai" in table and "3/–" not in table and "/–" not in table
+
+
+def test_the_table_to_hand_on_has_words_for_columns(sample_site, visit, tmp_path):
+    page = visit(f"{sample_site}/tra-cuu?period=FY")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Bảng trình bày").click()
+    path = str(tmp_path / "table.xlsx")
+    waiting.value.save_as(path)
+    cells = [str(cell) for row in openpyxl.load_workbook(path).active.values for cell in row if cell is not None]
+    assert "Tỷ lệ hoàn thành" in cells and not any("plan_year" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "present"])
+def test_the_guide_stands_beside_each_title(name, sample_site, visit):
+    page = visit(f"{sample_site}/{PAGES[name].slug}?district=271")
+    page.locator("[data-testid=stPopover]").last.get_by_role("button").click()
+    guide = page.locator("[data-testid=stPopoverBody]")
+    guide.wait_for()
+    assert all(word in guide.inner_text() for word in ("Trả lời.", "Cách đọc.", "Việc tiếp theo."))
 
 
 def test_an_empty_store_leads_to_the_first_steps(tmp_path, visit):
