@@ -52,6 +52,11 @@ def plan_years() -> list[int]:
     return years
 
 
+def has_plan(plan_year: int) -> bool:
+    """Whether the year has a plan file without a slip. No other year's file is looked at."""
+    return plan_year in _years() and not slips_of(plan_year)
+
+
 def broken_years() -> list[int]:
     """Years whose plan file has slips, ascending."""
     return [year for year in _years() if slips_of(year)]

@@ -12,6 +12,7 @@ from etl.outputs import export
 from etl.outputs.dictionary import heading, meaning
 from etl.outputs.presentation import write_presentation
 from etl.outputs.tables import FORMATS, write_table
+from etl.outputs.views import VIEWS
 from etl.store.files.home import home
 from etl.store.queries import rows as of_question
 from etl.store.queries import snapshot
@@ -29,11 +30,11 @@ gate("download_tables")
 begin("tables", chosen, zoom=0.5)
 
 views = data.read_toml("dictionary.toml")["views"]
-settle_own("view", list(export.VIEWS), "target_completion")
+settle_own("view", list(VIEWS), "target_completion")
 settle_own("search", None, "")
 view = st.segmented_control(
     _("Bảng"),
-    list(export.VIEWS),
+    list(VIEWS),
     format_func=lambda name: views[name][lang()],
     key="view",
     required=True,

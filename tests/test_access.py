@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from etl import access
 from etl.access import PERMISSIONS, ROLES, Actor, Denied, may, needs, of_email
-from etl.outputs.export import VIEWS
+from etl.outputs.views import VIEWS
 from etl.store import corrections, state, upkeep
 from etl.store.corrections import InvalidAction
 from etl.store.files import ledger

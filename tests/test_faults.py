@@ -12,6 +12,7 @@ import pytest
 
 from etl.__main__ import main
 from etl.outputs import export
+from etl.outputs.views import VIEWS
 from etl.store import acceptance, state, upkeep
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger, originals
@@ -75,7 +76,7 @@ def whole(tmp_path_factory):
 
 
 def figures(home):
-    return [export.table(home, view, 2024, "latest", None, date(2024, 12, 31)) for view in export.VIEWS]
+    return [export.table(home, view, 2024, "latest", None, date(2024, 12, 31)) for view in VIEWS]
 
 
 def damaged(content, chance):

@@ -22,6 +22,7 @@ from etl.outputs.papers.report import report as paper_of
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
 from etl.outputs.tables import write_table
+from etl.outputs.views import VIEWS
 from etl.store import acceptance, corrections, upkeep
 from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import snapshot
@@ -71,7 +72,7 @@ def test_they_are_kept_as_they_were_written_and_harm_no_table(home):
 
 def test_no_formula_comes_alive_in_what_is_saved(home):
     next(acceptance.load(home, [Item("a.xlsx", report())], HOW))
-    for view in export.VIEWS:
+    for view in VIEWS:
         columns, rows = export.table(home, view, 2024, "H1", None, None)
         cover = export.cover(home, view, {"unit": TEXTS[0], "search": TEXTS[1]}, None, "vi")
         book = openpyxl.load_workbook(io.BytesIO(write_table(columns, rows, "xlsx", cover)))

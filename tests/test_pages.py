@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl.outputs import export
+from etl.outputs.views import VIEWS
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from pages.parts.navigation import PAGES
@@ -94,7 +95,7 @@ def test_the_overview_shows_the_figures_of_the_views(stores, monkeypatch):
         assert any(number in item.value for item in at.caption)
 
 
-@pytest.mark.parametrize("view", export.VIEWS)
+@pytest.mark.parametrize("view", VIEWS)
 def test_the_lookup_page_shows_every_row_of_the_view_to_the_digit(view, stores, monkeypatch):
     columns, rows = export.table(stores["sample"], view, 2024, "FY", None, None)
     at = opened("tables", monkeypatch, stores["sample"], period="FY", view=view)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from etl.outputs import export
-from etl.outputs.tables import Cover, save, write_table
+from etl.outputs.files import save
+from etl.outputs.tables import Cover, write_table
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from tests.reports import workbook

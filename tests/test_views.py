@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import data
-from etl.outputs.export import VIEWS
+from etl.outputs.views import VIEWS
 from etl.store import acceptance, corrections, database, rows, state
 from etl.store.acceptance import Acceptance, Item
 from tests.reference import copy_of_data, districts_go_on, keep_years

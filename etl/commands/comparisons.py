@@ -8,7 +8,8 @@ from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.formatting import number, percent
 from etl.outputs.comparison import Row, Side, comparison, cover_of, file_of, name_of, note, points
-from etl.outputs.tables import save, write_table
+from etl.outputs.files import save
+from etl.outputs.tables import write_table
 from etl.plan import load_plan
 from etl.store.files.home import home
 

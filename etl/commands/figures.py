@@ -7,7 +7,8 @@ from etl.commands.answers import period, print_json, say_sample, unit
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.outputs.export import cover, table, unit_label
-from etl.outputs.tables import FORMATS, save, write_table
+from etl.outputs.files import save
+from etl.outputs.tables import FORMATS, write_table
 from etl.plan import current_year, load_plan
 from etl.store.files.home import home
 

@@ -8,12 +8,12 @@ from etl.commands.answers import ORIGIN, actor, period, print_json, say_sample
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.formatting import NOTHING, day, number
+from etl.outputs.files import save
 from etl.outputs.papers.facts import Facts, facts
 from etl.outputs.papers.report import Settings
 from etl.outputs.papers.report import report as report_of
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
-from etl.outputs.tables import save
 from etl.store import issues, state
 from etl.store.files import ledger
 from etl.store.files.home import home

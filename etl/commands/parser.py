@@ -7,7 +7,7 @@ from datetime import date
 from typing import NoReturn
 
 from etl.commands.words import in_vietnamese, say
-from etl.outputs.export import VIEWS
+from etl.outputs.views import VIEWS
 
 MODULES = {
     "plan": "plans",

@@ -7,7 +7,7 @@ from etl import data
 from etl.commands.answers import period, print_json, unit
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
-from etl.outputs.tables import save
+from etl.outputs.files import save
 from etl.outputs.template import write_template
 from etl.plan import load_plan, plan_years
 from etl.plan_check import check_plan

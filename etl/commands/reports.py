@@ -9,8 +9,8 @@ from etl.commands.answers import ORIGIN, actor, print_json, teller
 from etl.commands.parser import Usage
 from etl.commands.words import say, shown
 from etl.finding import Finding, as_json, hint, message, place
+from etl.outputs.files import save
 from etl.outputs.marked_copy.copy import annotated_copy
-from etl.outputs.tables import save
 from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item, Result
 from etl.store.files.home import home

@@ -6,20 +6,11 @@ from typing import Any
 from etl import data
 from etl.outputs.dictionary import meaning
 from etl.outputs.tables import Cover
+from etl.outputs.views import VIEWS
 from etl.plan import Plan, load_plan, plan_years, unit_name
 from etl.store import state
 from etl.store.files import ledger
 from etl.store.queries import snapshot
-
-VIEWS = {
-    "target_completion": ("district_code", "target_code, district_code"),
-    "base_union_status": ("district_code", "district_code, base_union_code"),
-    "model_progress": ("district_code", "model_type, district_code, commune_code, supported_by"),
-    "event_timeline": ("unit_code", "unit_code, source_row"),
-    "reporting_status": ("unit_code", "unit_code"),
-    "activity_status": ("unit_code", "position, unit_code"),
-    "indicator_value": ("unit_code", "position, unit_code"),
-}
 
 
 def table(

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -63,19 +62,6 @@ PLAIN = {
 def clean(value: Any) -> Any:
     """A text without what no file can hold; anything else as it is."""
     return _NO_CHARACTER.sub("\ufffd", value) if isinstance(value, str) else value
-
-
-def save(content: bytes, path: str) -> None:
-    """The bytes at `path`, whole or not at all: what stood there stays until then. Raises OSError."""
-    temporary = f"{path}.{os.getpid()}.part"
-    try:
-        with open(temporary, "wb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except BaseException:
-        if os.path.exists(temporary):
-            os.unlink(temporary)
-        raise
 
 
 def _csv(columns: list[str], rows: list[Row], cover: Cover) -> bytes:

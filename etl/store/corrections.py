@@ -9,7 +9,7 @@ from typing import Any
 
 from etl import access, catalogue
 from etl.intake.values.text import clean, fold
-from etl.plan import load_plan, plan_years
+from etl.plan import has_plan, load_plan
 from etl.store import state
 from etl.store.database import follow
 from etl.store.files import ledger
@@ -215,7 +215,7 @@ def _new_code(now: state.State, district_code: str) -> str:
 def _demand_unreported(now: state.State, unit_codes: list[str], first: date) -> None:
     """Raises InvalidAction where a report that counts has the units as they are, for a period of the day or later."""
     for version in (version for code in unit_codes for version in now.reports_in_force(code)):
-        row = load_plan(version.plan_year).periods[version.period] if version.plan_year in plan_years() else None
+        row = load_plan(version.plan_year).periods[version.period] if has_plan(version.plan_year) else None
         if row and row["catalogue_on"] >= first:
             day = row["catalogue_on"] + timedelta(days=1)
             raise InvalidAction(

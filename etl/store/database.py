@@ -16,7 +16,7 @@ from etl import data
 from etl.intake.reading import Context, Reading, canonical
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandboxed import read_reports
-from etl.plan import plan_years
+from etl.plan import has_plan
 from etl.store import rows, state
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path, sync_folder
@@ -212,7 +212,7 @@ def _records_of_entries(home: str, before: list[Entry], entries: list[Entry], kn
         return known
     now = state.replay(before)
     for entry in entries:
-        is_out = entry["action"] == "accept" and entry["plan_year"] not in plan_years()
+        is_out = entry["action"] == "accept" and not has_plan(entry["plan_year"])
         if entry["action"] == "accept" and entry["version"] not in known and not is_out:
             settled = now.context(entry["sha256"])._replace(edition=entry.get("edition", 1))
             wanted.append((entry, copy.deepcopy(settled)))

@@ -15,7 +15,7 @@ from etl.intake.checks.plausibility import implausible, once
 from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
 from etl.intake.safety.limits import Refusal
-from etl.plan import are_communes, current_year, load_plan, plan_years, unit_name
+from etl.plan import are_communes, current_year, has_plan, load_plan, unit_name
 from etl.store import database
 from etl.store.database import Connection
 from etl.store.files import ledger, originals
@@ -151,10 +151,10 @@ def _against_store(
 def _others_in_force(reading: Reading, now: State) -> list[int]:
     """Versions in force of every other unit's reports, of the same kind: a commune is larger than its parts."""
     units = [unit for unit in now.of_unit if unit != reading.unit_code]
-    plans = [load_plan(year) for year in plan_years()]
-    of_communes = {(plan.plan_year, code) for plan in plans for code in plan.periods if are_communes(plan, code)}
-    kind = (reading.plan_year, reading.period) in of_communes
     found = [version for unit in units for version in now.reports_in_force(unit)]
+    plans = [load_plan(year) for year in {version.plan_year for version in found} if has_plan(year)]
+    of_communes = {(plan.plan_year, code) for plan in plans for code in plan.periods if are_communes(plan, code)}
+    kind = are_communes(load_plan(reading.plan_year or 0), reading.period or "")
     return [v.version for v in found if ((v.plan_year, v.period) in of_communes) == kind]
 
 
@@ -178,7 +178,7 @@ def _against_past(reading: Reading, now: State, connection: "Kept", known: dict[
     day = plan.periods[reading.period or ""]["catalogue_on"]
     for version in [v for unit in _ancestors(reading, now, day) for v in now.reports_in_force(unit)]:
         is_itself = (version.plan_year, version.period) == (reading.plan_year, reading.period)
-        if is_itself or version.plan_year not in plan_years():
+        if is_itself or not has_plan(version.plan_year):
             continue
         other = load_plan(version.plan_year).periods[version.period]
         label = other["label"]

@@ -11,6 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.outputs import export
 from etl.outputs.filled import write_workbook
+from etl.outputs.views import VIEWS
 from etl.store import state
 from etl.store.files import ledger
 from pages.parts.navigation import PAGES
@@ -111,7 +112,7 @@ def test_a_copied_link_opens_the_same_view_in_another_browser(sample_site, visit
     assert other.get_by_role("radio", name="Full year").is_checked()
 
 
-@pytest.mark.parametrize("view", export.VIEWS)
+@pytest.mark.parametrize("view", VIEWS)
 def test_every_download_is_the_view_and_the_command_line_s(
     view, sample_site, sample_home, visit, tmp_path, monkeypatch
 ):

@@ -55,10 +55,9 @@ class Info(NamedTuple):
 
 def read_info(source: Source | None, collector: Collector) -> Info:
     """TT of a workbook; E02 for what is missing or unknown."""
-    plan = load_plan(current_year())
     if source is None:
         collector.add("E02", "info_sheet_missing")
-        return Info(plan, None, None, None, {}, {})
+        return Info(load_plan(current_year()), None, None, None, {}, {})
     places = _places(source)
     columns = {column.field: column for column in forms.form("TT").columns}
     for field, column in columns.items():
@@ -68,7 +67,7 @@ def read_info(source: Source | None, collector: Collector) -> Info:
             row, at = places.get(field, (None, None))
             collector.add("E02", "field_missing", source.name, row, at, label=column.label)
     plan_year = _plan_year(source, places.get("plan_year"), collector)
-    plan = load_plan(plan_year) if plan_year else plan
+    plan = load_plan(plan_year or current_year())
     period = _period(source, places.get("period"), plan, collector)
     unit_code = _unit(source, places.get("unit"), plan, period, collector)
     values = _values(source, places, columns, collector)
