@@ -9,6 +9,7 @@ from pandas import DataFrame, isna
 from etl import forms
 from etl.forms import Column
 from etl.intake.checks.compare import changes
+from etl.outputs.dictionary import heading
 from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import load_plan
 from etl.store import state
@@ -20,7 +21,7 @@ from etl.store.queries import snapshot
 from pages.parts import navigation
 from pages.parts.filters import current
 from pages.parts.formatting import day, moment, plain
-from pages.parts.i18n import _, of
+from pages.parts.i18n import _, lang, of
 from pages.parts.page import answer, head
 from pages.parts.queries import each, now
 from pages.parts.server.access import gate
@@ -76,24 +77,25 @@ def typed(value: object, column: Column) -> object:
 
 
 def editor(column: Column) -> object:
-    """The kind of cell a column has."""
+    """The kind of cell a column has; its heading is the form's own, in English what the data call it."""
+    label = column.label if lang() == "vi" else heading(column.field, lang())
     if column.kind in ("count", "decimal"):
-        return st.column_config.NumberColumn(column.label, min_value=0, step=1 if column.kind == "count" else 0.1)
+        return st.column_config.NumberColumn(label, min_value=0, step=1 if column.kind == "count" else 0.1)
     if column.kind == "date":
-        return st.column_config.DateColumn(column.label, format="DD/MM/YYYY")
+        return st.column_config.DateColumn(label, format="DD/MM/YYYY")
     if column.kind == "planned_date":
         return st.column_config.TextColumn(
-            column.label, help=_("Ngày (24/10/2024), tháng (tháng 9/2024) hoặc quý (Quý II/2024).")
+            label, help=_("Ngày (24/10/2024), tháng (tháng 9/2024) hoặc quý (Quý II/2024).")
         )
     if column.field == "activity_code":
         titles = {row["code"]: f"{row['code']} · {row['title']}" for row in plan.activities}
         given = [row["activity_code"] for row in rows if row["activity_code"] and row["activity_code"] not in titles]
         return st.column_config.SelectboxColumn(
-            column.label,
+            label,
             options=[*titles, *dict.fromkeys(given)],
             format_func=lambda code: titles.get(str(code), str(code)),
         )
-    return st.column_config.TextColumn(column.label, required=column.required)
+    return st.column_config.TextColumn(label, required=column.required)
 
 
 frame = DataFrame(

@@ -33,17 +33,6 @@ def test_the_first_request_after_a_start_may_be_any_page(sample_home, visit):
         assert page.outside == []
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("name", sorted(SLUGS))
-def test_every_page_by_its_address_on_a_phone(name, lang, sample_site, visit):
-    page = visit(f"{sample_site}/{SLUGS[name]}?district=271&period=FY&target=CT2&lang={lang}", width=390, height=844)
-    assert page.locator("h1").count() == 1
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.locator("[data-testid=stMain]").evaluate("part => part.scrollWidth") <= 390
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert page.outside == []
-
-
 def choose_first_row(page, key):
     """Mark a table's first row; the table's key is part of its class."""
     table = page.locator(f".st-key-{key} [data-testid=stDataFrame]")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from pages.parts.navigation import PAGES
 from tests.browser.conftest import PHONE, open_filters, settle, upload
 from tests.browser.grid import standing
+from tests.browser.screen import drawn
 from tests.browser.server import running
-from tests.browser.test_screen import drawn
 from tests.reports import workbook
 
 BESIDE = {"hang-cham"}  # pictures whose words stand to the right of their marks
@@ -129,15 +129,6 @@ def test_the_table_to_hand_on_has_words_for_columns(sample_site, visit, tmp_path
     assert "Tỷ lệ hoàn thành" in cells and not any("plan_year" in cell for cell in cells)
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "present"])
-def test_the_guide_stands_beside_each_title(name, sample_site, visit):
-    page = visit(f"{sample_site}/{PAGES[name].slug}?district=271")
-    page.locator("[data-testid=stPopover]").last.get_by_role("button").click()
-    guide = page.locator("[data-testid=stPopoverBody]")
-    guide.wait_for()
-    assert all(word in guide.inner_text() for word in ("Trả lời.", "Cách đọc.", "Việc tiếp theo."))
-
-
 def test_an_empty_store_leads_to_the_first_steps(tmp_path, visit):
     with running(str(tmp_path / "empty")) as site:
         page = visit(site)
@@ -161,18 +152,6 @@ def test_a_link_of_the_page_keeps_language_and_filters_in_a_new_tab(lang, sample
 def test_a_year_without_a_plan_is_told_and_the_link_says_which_year_is_shown(sample_site, visit):
     page = visit(f"{sample_site}/?year=2031")
     page.get_by_text("Không có kế hoạch năm 2031; đang xem năm 2024.").wait_for()
-
-
-MACHINE = re.compile(r"\b[EW]\d\d\b|SHA-?256|parquet|root/|\bNone\b|\bnan\b|plan_year|target_code", re.IGNORECASE)
-
-
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ("tables", "history", "admin")])
-def test_no_words_of_machines(name, sample_site, visit):
-    """“Tải bảng” names its kinds of files, the history its codes, small and behind the words."""
-    page = visit(f"{sample_site}/{PAGES[name].slug}?district=271&period=FY")
-    drawn(page)
-    text = page.locator("[data-testid=stMain]").inner_text()
-    assert MACHINE.findall(text) == []
 
 
 @pytest.fixture

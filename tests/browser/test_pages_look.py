@@ -1,0 +1,117 @@
+"""Each page, opened once in each language on an office screen and on a phone, and everything that holds of all pages:
+its answer and main picture stand whole, nothing is cut or wider than the page, no accessibility fault of ours, no words
+of machines, its guide, and how it prints.
+"""
+
+import json
+import os
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.parts.navigation import PAGES
+from tests.browser.conftest import settle
+from tests.browser.screen import CUT, MAIN, PICTURES, drawn, outside_window
+
+AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
+FORMS_OF_FILES = {"tables", "history", "admin"}  # name kinds of files and codes, small and behind the words
+MACHINE = re.compile(r"\b[EW]\d\d\b|SHA-?256|parquet|root/|(?-i:\bNone\b|\bnan\b)|plan_year|target_code", re.IGNORECASE)
+GUIDE = {
+    "vi": ("Trả lời.", "Cách đọc.", "Việc tiếp theo."),
+    "en": ("It answers.", "How to read it.", "What to do next."),
+}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_on_an_office_screen(name, lang, sample_site, visit):
+    district = "&district=271" if name == "district" else ""
+    page = visit(f"{sample_site}/{PAGES[name].slug}?lang={lang}{district}")
+    drawn(page)
+    found = {
+        "outside the window": outside_window(page, MAIN.get(name, [])),
+        "cut": page.evaluate(CUT),
+        "cut in a picture": page.evaluate(PICTURES),
+        "accessibility": accessibility(page),
+        "words of machines": [] if name in FORMS_OF_FILES else MACHINE.findall(text_of(page)),
+        "without guide": [] if name == "present" else guide(page, lang),
+        "wider than the page": [width for width in (1920, 768, 1366) if is_wider(page, width)],
+    }
+    if lang == "vi" and name != "present":  # of the meeting room: its paper is the PowerPoint file
+        found["on paper"] = paper(page)
+    assert {kind: faults for kind, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_on_a_phone(name, lang, sample_site, visit):
+    address = f"{sample_site}/{PAGES[name].slug}?district=271&period=FY&target=CT2&lang={lang}"
+    page = visit(address, width=390, height=844)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("[data-testid=stMain]").evaluate("part => part.scrollWidth") <= 390
+    assert page.locator("[data-testid=stException]").count() == 0
+    assert page.outside == []
+    assert accessibility(page) == []
+
+
+def accessibility(page):
+    """Serious and critical faults that axe finds in what is ours."""
+    page.wait_for_timeout(800)
+    with open(AXE, encoding="utf-8") as file:
+        page.evaluate(file.read())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (fault["id"], node["html"][:150])
+        for fault in found["violations"]
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+        if not _of_streamlit(page, fault["id"], node["target"][0])
+    ]
+
+
+def _of_streamlit(page, rule, target):
+    """The frame's own page list: its groups are <div>s between <ul> and <li>. Nothing else is excused."""
+    inside = (
+        f"!!document.querySelector({json.dumps(target)}).closest('[data-testid=stTopNav], [data-testid=stSidebarNav]')"
+    )
+    return rule in ("list", "listitem") and page.evaluate(inside)
+
+
+def text_of(page):
+    return page.locator("[data-testid=stMain]").inner_text()
+
+
+def guide(page, lang):
+    """What the guide beside the title lacks."""
+    page.locator("[data-testid=stPopover]").last.get_by_role("button").click()
+    words = page.locator("[data-testid=stPopoverBody]")
+    words.wait_for()
+    text = words.inner_text()
+    page.keyboard.press("Escape")
+    words.wait_for(state="hidden")
+    return [word for word in GUIDE[lang] if word not in text]
+
+
+def is_wider(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    settle(page)
+    return page.locator("[data-testid=stMain]").evaluate("part => part.scrollWidth") > width
+
+
+def paper(page):
+    """What is wrong on paper."""
+    page.emulate_media(media="print")
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()  # the sheet is a part that loads by itself
+    wide = page.evaluate(
+        "Math.max(0, ...[...document.querySelectorAll('[data-testid=stDataFrame],[data-testid=stPlotlyChart]')]"
+        ".map(e => e.getBoundingClientRect().right))"
+    )
+    faults = [f"{wide} pixels"] if wide > 1366 else []
+    if not page.get_by_text("Số liệu mẫu").first.is_visible():
+        faults.append("does not say that its figures are invented")
+    page.emulate_media(media="screen")
+    if page.pdf(format="A4", landscape=True, print_background=True)[:5] != b"%PDF-":
+        faults.append("no paper")
+    return faults
