@@ -15,8 +15,8 @@ Sentence = dict[str, Any]  # {"text": Vietnamese with {names}, "params": what fi
 
 
 def translate(text: str, lang: str) -> str:
-    """The text in the language, vi or en."""
-    return text if lang == "vi" else english().gettext(text)
+    """The text in the language, vi or en. No text stays none: gettext would give the catalogue's own header."""
+    return text if lang == "vi" or not text else english().gettext(text)
 
 
 def sentence(text: str, **params: object) -> Sentence:

@@ -6,7 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from etl.store.queries import rows as of_question
-from pages.parts.figures.completion import activities_of
+from pages.parts.figures.completion import activities_of, events_of
 from pages.parts.filters import current, keep, settle_many, settle_own
 from pages.parts.formatting import has, number, plain
 from pages.parts.history.source import show_indicators, show_source
@@ -22,10 +22,10 @@ begin("activities", chosen)
 unit = chosen.district
 asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
 activities = activities_of(chosen, unit)
-events = each(of_question.Events, chosen.as_of, **asked)
+events = events_of(chosen, unit)
 counts = {
     status: sum(row.status == status for row in activities)
-    for status in ("done", "partly", "overdue", "upcoming", "not_done")
+    for status in ("done", "partly", "overdue", "upcoming", "no_result")
 }
 name = next(
     (
@@ -118,7 +118,7 @@ def by_unit() -> list[tuple[calendar.Line, list[of_question.Events]]]:
     for _code, rows in groupby(sorted(shown, key=lambda row: row.unit_code), key=lambda row: row.unit_code):
         own = list(rows)
         done, late = (sum(event.status == status for event in own) for status in ("done", "overdue"))
-        status = "overdue" if late else "done" if done == len(own) else "not_done"
+        status = "overdue" if late else "done" if done == len(own) else "no_result"
         result = _("{done}/{all}, {late} quá hạn").format(done=done, all=len(own), late=late)
         windows = [span for event in own for span in window(event)]
         lines.append((calendar.Line("", own[0].unit, status, result, "", windows, days_of(own)), own))

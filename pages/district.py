@@ -5,7 +5,7 @@ import streamlit as st
 from etl.store.queries import rows as of_question
 from pages.parts import navigation
 from pages.parts.charts import pictures, span
-from pages.parts.figures.completion import activities_of, completions, earlier
+from pages.parts.figures.completion import activities_of, completions, earlier, events_of
 from pages.parts.figures.next_steps import next_steps
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent, plain, ratio
@@ -281,7 +281,7 @@ with right:
     if picked is not None:
         show_indicators([results[picked]], chosen)
 
-    events = each(of_question.Events, chosen.as_of, **asked, unit=chosen.district)
+    events = events_of(chosen, chosen.district)
     st.subheader(_("Sự kiện được báo cáo"), anchor=False)
     if events:
         picked = grid.pick(
@@ -299,7 +299,7 @@ with right:
                 grid.numbers(_("Số người"), [row.participants for row in events]),
             ],
             row_height=DENSE,
-            height="content" if len(events) <= 12 else 350,
+            most=350,
         )
         st.caption(" · ".join(signed(state) for state in dict.fromkeys(row.status for row in events)))
         if picked is not None:

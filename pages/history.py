@@ -21,8 +21,7 @@ from pages.parts.tables import grid
 _CODE = "SHA-256"
 user, chosen = gate("read_history"), current()
 head("history")
-if chosen.district:
-    chip(chosen)
+chip(chosen)
 st.caption(
     f"{_('Mọi bản báo cáo từng được tiếp nhận, và mọi việc từng xảy ra trong kho.')} · {_('Tình trạng tính đến ngày')}"
     f" {day(chosen.as_of)}"

@@ -16,7 +16,7 @@ from pages.parts.queries import each
 from pages.parts.statuses import look, signed, word
 from pages.parts.tables import grid
 
-STATES = ("done", "partly", "overdue", "upcoming", "not_done")
+STATES = ("done", "partly", "overdue", "upcoming", "no_result")
 chosen = current()
 begin("leads", chosen, by_district=False, needs_reports=False, is_marked=False)
 

@@ -99,9 +99,7 @@ def of_models() -> None:
         with column:
             own = [one for one in models if one.program_target == row.target_code and not one.is_surplus]
             large(f"{of(row, 'short')}: {ratio(row.numerator, row.goal)}")
-            pictures.show(
-                tiles.board(places_of(row, own, completion), columns=4), f"xa-{row.target_code}", of(row, "title")
-            )
+            pictures.show(tiles.board(places_of(row, own, completion)), f"xa-{row.target_code}", of(row, "title"))
 
 
 def of_activities() -> None:

@@ -62,7 +62,7 @@ def label(name: str, value: str) -> str:
         return leads.get(value, "–")
     if name in ("target_code", "indicator_code", "activity_code"):
         return value or "–"
-    return shown_value(name, value)
+    return shown_value(name, value, columns)
 
 
 columns, every = rows_of(

@@ -1,7 +1,6 @@
 """Chỉ tiêu theo huyện: how far is each district, on each target?"""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -135,10 +134,8 @@ with beside:
             grid.words(_("Trạng thái"), [signed(state) for state in states]),
             grid.words(_("Nguồn"), [row.models_at for row in lacking]),
         ]
-    most = (room(246, chosen) - 37) // 28  # lines that have room
-    height: Any = room(246, chosen) if len(lacking) > most else "content"
     if lacking:
-        grid.grid("bang-co-so", [names, *figures], height=height, row_height=28)
+        grid.grid("bang-co-so", [names, *figures], most=room(246, chosen), row_height=28)
     st.page_link(
         navigation.file("district"),
         label=_("Hồ sơ {district}").format(district=unit.district),

@@ -8,6 +8,7 @@ import pytest
 
 from etl import data
 from etl.commands.words import WORDS
+from etl.finding import Finding, hint
 from etl.outputs import comparison
 from etl.outputs.marked_copy import copy
 from etl.plan_check import _WANTED
@@ -133,6 +134,31 @@ def test_a_sentence_is_said_in_the_language_it_is_shown_in():
     assert word(period, "en") == "1 changed, 2 new, 0 cleared"
     assert word({"vi": "năm", "en": "full year"}, "en") == "full year"
     assert translate("không có trong danh mục từ", "en") == "không có trong danh mục từ"
+
+
+def test_no_text_is_no_text_in_any_language():
+    assert translate("", "en") == ""
+    notice = Finding("N02", "TT", None, None, "notice_sheet_other", {})  # a notice has nothing to mend
+    assert hint(notice, "vi") == hint(notice, "en") == ""
+
+
+def strings(value):
+    """Every text in a value, however deep."""
+    if isinstance(value, dict | list):
+        return {text for part in (value.values() if isinstance(value, dict) else value) for text in strings(part)}
+    return {value} if isinstance(value, str) else set()
+
+
+def test_no_word_of_the_catalogue_is_left_over():
+    used = strings([data.read_toml(name) for name in os.listdir(data.folder()) if name.endswith(".toml")])
+    for path in [*python_files(PAGES), *python_files(os.path.join(ROOT, "etl"))]:
+        with open(path, encoding="utf-8") as file:
+            tree = ast.parse(file.read())
+        used |= {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+    known = {key if isinstance(key, str) else key[0] for key in english()._catalog} - {""}
+    assert sorted(known - used) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)

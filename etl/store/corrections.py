@@ -55,9 +55,7 @@ def user_event(email: str, role: str, unit_code: str | None, is_blocked: bool) -
     if email.count("@") != 1 or any(not part for part in email.split("@")) or any(char.isspace() for char in email):
         raise InvalidAction("“{email}” không phải địa chỉ e-mail.", email=email)
     if role not in access.ROLES or (role == "district" and unit_code not in _unit_codes()):
-        raise InvalidAction(
-            "Cần vai trò hợp lệ; vai trò cấp huyện cần tên huyện.",
-        )
+        raise InvalidAction("Cần vai trò hợp lệ; vai trò cấp huyện cần tên huyện.")
     return {
         "action": "user_set",
         "email": email,
@@ -131,9 +129,7 @@ def merge_base_unions(
         if len(units) < 2 or len({unit.district_code for unit in units}) > 1:
             raise InvalidAction("Cần ít nhất hai cơ sở Hội của cùng một huyện.")
         if len({unit.valid_to for unit in units}) > 1:
-            raise InvalidAction(
-                "Danh mục đã ghi các cơ sở Hội này kết thúc vào những ngày khác nhau.",
-            )
+            raise InvalidAction("Danh mục đã ghi các cơ sở Hội này kết thúc vào những ngày khác nhau.")
         district = units[0].district_code
         _demand_unreported(now, [district, *codes], valid_from)
         event = {
@@ -158,10 +154,7 @@ def retire_base_union(home: str, code: str, valid_to: date, reason: str, actor: 
         now = state.replay(ledger.read(home))
         (unit,) = _standing(now, [code], valid_to + timedelta(days=1))
         if unit.valid_to and unit.valid_to <= valid_to:
-            raise InvalidAction(
-                "Cơ sở Hội này đã kết thúc ngày {valid_to}.",
-                valid_to=f"{unit.valid_to:%d/%m/%Y}",
-            )
+            raise InvalidAction("Cơ sở Hội này đã kết thúc ngày {valid_to}.", valid_to=f"{unit.valid_to:%d/%m/%Y}")
         event = {
             "action": "base_union_retire",
             "code": code,
@@ -185,8 +178,7 @@ def _standing(now: state.State, codes: list[str], first: date) -> list[catalogue
     units = [u for u in catalogue.base_unions(now.changes) if u.code in codes and catalogue.is_valid(u, before)]
     if not codes or len(units) < len(set(codes)):
         raise InvalidAction(
-            "Ngày {before} không có cơ sở Hội này, hoặc đã thôi hoạt động.",
-            before=f"{before:%d/%m/%Y}",
+            "Ngày {before} không có cơ sở Hội này, hoặc đã thôi hoạt động.", before=f"{before:%d/%m/%Y}"
         )
     return units
 
@@ -198,10 +190,7 @@ def _free_name(now: state.State, district_code: str, name: str, kind: str, first
         raise InvalidAction("Cần tên, loại và huyện của cơ sở Hội.")
     others = [unit for unit in catalogue.of_district(district_code, first, now.changes) if unit.code not in but]
     if any(fold(unit.name) == fold(clean(name)) and unit.kind == kind for unit in others):
-        raise InvalidAction(
-            "“{name}” đã có trong danh mục của huyện.",
-            name=clean(name),
-        )
+        raise InvalidAction("“{name}” đã có trong danh mục của huyện.", name=clean(name))
     return clean(name)
 
 

@@ -76,8 +76,7 @@ def backup(home: str, target: str) -> int:
         for issued in now.issues.values():
             if f"originals/{issued.sha256}.bin" not in names:
                 raise InvalidAction(
-                    "Mất báo cáo đã phát hành lần {issue}; phục hồi bản sao lưu mới nhất.",
-                    issue=issued.issue,
+                    "Mất báo cáo đã phát hành lần {issue}; phục hồi bản sao lưu mới nhất.", issue=issued.issue
                 )
         try:
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -117,9 +116,7 @@ def restore(home: str, source: str) -> int:
                     os.replace(os.path.join(fresh, name), os.path.join(home, name))
         return len(state.replay(ledger.read(home)).versions)
     except OriginalFault as error:
-        raise InvalidAction(
-            "Bản sao lưu không đọc lại được; kho hiện tại giữ nguyên.",
-        ) from error
+        raise InvalidAction("Bản sao lưu không đọc lại được; kho hiện tại giữ nguyên.") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

@@ -2,8 +2,9 @@
 their codes.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -22,13 +23,17 @@ KEYS = ("lang", "year", "period", "as_of", "district", "target")
 
 
 class Filters(NamedTuple):
-    """What is chosen. period: H1, FY … or latest; district and target are codes, district "" is all."""
+    """What is chosen. period: H1, FY … or latest; district and target are codes, district "" is all.
+
+    usual: what each is anyway, as it stands in an address: a page has hundreds of links.
+    """
 
     plan_year: int
     period: str
     as_of: date
     district: str
     target: str
+    usual: Mapping[str, str] = MappingProxyType({})
 
     def link(self, **changed: str) -> dict[str, str]:
         """Query parameters of a link that keeps the filters but for those changed.
@@ -44,8 +49,7 @@ class Filters(NamedTuple):
             "district": self.district,
             "target": self.target,
         }
-        defaults = _defaults()
-        return {key: value for key, value in (chosen | changed).items() if key == "period" or value != defaults[key]}
+        return {key: text for key, text in (chosen | changed).items() if key == "period" or text != self.usual.get(key)}
 
 
 def settle() -> None:
@@ -107,6 +111,7 @@ def _chosen() -> Filters:
         st.session_state["as_of"],
         st.session_state["district"],
         st.session_state["target"],
+        _defaults(),
     )
     _write(chosen)
     return chosen
@@ -213,9 +218,8 @@ def keep(key: str, value: str, default: str) -> None:
 def _write(chosen: Filters) -> None:
     """The filters go into the URL, unless it says the same already."""
     st.session_state["_filters"] = chosen
-    defaults = _defaults()
-    wanted = {key: value for key, value in chosen.link().items() if value != defaults[key]}
-    if {key: value for key, value in _in_url().items() if value != defaults[key]} != wanted:
+    wanted = {key: value for key, value in chosen.link().items() if value != chosen.usual[key]}
+    if {key: value for key, value in _in_url().items() if value != chosen.usual[key]} != wanted:
         st.query_params.from_dict({key: value for key, value in st.query_params.items() if key not in KEYS} | wanted)
     st.session_state["_url"] = _in_url()
 

@@ -43,8 +43,8 @@ def begin(
 ) -> None:
     """A page of figures: its head, the chosen district as a chip. An empty store says what to do first.
 
-    orientation, zoom: how it prints. by_district: it keeps to the chosen district; where not, the chip says so.
-    is_marked: where not, the district has a mark of its own on the page.
+    orientation, zoom: how it prints. by_district: it keeps to the chosen district; where not, the chip says so,
+    and whether the district has a mark of its own on the page (is_marked).
     needs_reports: it ends there where nothing was accepted yet.
     """
     for_paper(orientation, zoom)
@@ -55,7 +55,7 @@ def begin(
             st.stop()
     elif not has_reports(filters.plan_year):
         _other_years(filters)
-    if filters.district and name not in ("district", "present"):
+    if name not in ("district", "present"):
         chip(filters, by_district, is_marked)
 
 
@@ -101,7 +101,9 @@ def _other_years(filters: Filters) -> None:
 
 
 def chip(filters: Filters, by_district: bool = True, is_marked: bool = True) -> None:
-    """The chosen district, with a cross; nothing that a click set stays unseen."""
+    """The chosen district, if any, with a cross; nothing that a click set stays unseen."""
+    if not filters.district:
+        return
     unit = next(
         (
             row.unit

@@ -37,7 +37,7 @@ _LOOKS = {
     "overdue": Look(BEHIND, "#A84300", "○"),
     "upcoming": Look("#9CC7DE", ACCENT, "…"),
     "open": Look("#D5DBE1", "#4A5560", "▢"),
-    "not_done": Look("#D5DBE1", "#4A5560", "▢"),
+    "no_result": Look("#D5DBE1", "#4A5560", "▢"),
     "selected": Look("#D5DBE1", "#4A5560", "▢"),
     "trained": Look("#9CC7DE", ACCENT, "◔"),
     "launched": Look("#6FBFA9", "#00694F", "◕"),
@@ -50,6 +50,13 @@ _LOOKS = {
 def look(state: str) -> Look:
     """Colours and sign of a state."""
     return _LOOKS[state]
+
+
+def of_activity(state: str) -> str:
+    """An activity's or event's state as pages call it. The views' `open` says of a target that there is time left, of
+    an activity without a day of its own that nothing was reported, also years later: as in the office's report.
+    """
+    return "no_result" if state == "open" else state
 
 
 def word(state: str) -> str:
@@ -78,7 +85,7 @@ def _words(language: str) -> dict[str, str]:
         "overdue": _("Quá hạn"),
         "upcoming": _("Sắp tới"),
         "open": _("Còn thời hạn"),
-        "not_done": _("Chưa thực hiện"),
+        "no_result": _("Chưa có kết quả"),
         "incomplete": _("Chưa đủ báo cáo"),
         "selected": _("Đã chọn xã"),
         "trained": _("Đã tập huấn"),

@@ -1,5 +1,5 @@
-"""Each page, opened once in each language on an office screen and on a phone, and everything that holds of all pages:
-its answer and main picture stand whole, nothing is cut or wider than the page, no accessibility fault of ours, no words
+"""Each page, opened twice in each language, on an office screen and from a phone up, and what holds of all pages: its
+answer and main picture stand whole, nothing is cut or wider than the page, no accessibility fault of ours, no words
 of machines, its guide, and how it prints.
 """
 
@@ -36,16 +36,14 @@ def test_on_an_office_screen(name, lang, sample_site, visit):
         "accessibility": accessibility(page),
         "words of machines": [] if name in FORMS_OF_FILES else MACHINE.findall(text_of(page)),
         "without guide": [] if name == "present" else guide(page, lang),
-        "wider than the page": [width for width in (1920, 768, 1366) if is_wider(page, width)],
     }
-    if lang == "vi" and name != "present":  # of the meeting room: its paper is the PowerPoint file
-        found["on paper"] = paper(page)
     assert {kind: faults for kind, faults in found.items() if faults} == {}
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_on_a_phone(name, lang, sample_site, visit):
+def test_at_every_width_and_on_paper(name, lang, sample_site, visit):
+    """With a district chosen. From a phone up; the meeting room's paper is the PowerPoint file."""
     address = f"{sample_site}/{PAGES[name].slug}?district=271&period=FY&target=CT2&lang={lang}"
     page = visit(address, width=390, height=844)
     assert page.locator("h1").count() == 1
@@ -54,6 +52,10 @@ def test_on_a_phone(name, lang, sample_site, visit):
     assert page.locator("[data-testid=stException]").count() == 0
     assert page.outside == []
     assert accessibility(page) == []
+    assert [width for width in (768, 1920, 1366) if is_wider(page, width)] == []
+    assert accessibility(page) == []
+    if lang == "vi" and name != "present":
+        assert paper(page) == []
 
 
 def accessibility(page):
@@ -111,6 +113,8 @@ def paper(page):
     faults = [f"{wide} pixels"] if wide > 1366 else []
     if not page.get_by_text("Số liệu mẫu").first.is_visible():
         faults.append("does not say that its figures are invented")
+    if not page.get_by_text(re.compile(r"đến \d\d/\d\d/\d{4}")).first.is_visible():
+        faults.append("does not say as of which day")
     page.emulate_media(media="screen")
     if page.pdf(format="A4", landscape=True, print_background=True)[:5] != b"%PDF-":
         faults.append("no paper")

@@ -92,7 +92,7 @@ def test_a_row_opens_wherever_it_is_clicked_and_its_source_is_on_the_screen(samp
     assert source.bounding_box()["y"] < page.locator(".st-key-bang-mo-hinh").bounding_box()["y"]
 
 
-def test_many_warnings_of_one_kind_are_a_line_and_districts_have_their_names(work_site, visit):
+def test_what_was_accepted_is_called_by_its_district(work_site, visit):
     page = visit(f"{work_site}/nop")
     upload(page, ("ThanhOai.xlsx", workbook()))
     page.get_by_role("button", name="Tiếp nhận", exact=True).click()
@@ -149,7 +149,7 @@ def test_a_link_of_the_page_keeps_language_and_filters_in_a_new_tab(lang, sample
         assert "period=H1" in address or "period=FY" in address  # a line about a period's reports leads to that period
 
 
-def test_a_year_without_a_plan_is_told_and_the_link_says_which_year_is_shown(sample_site, visit):
+def test_a_year_without_a_plan_is_told_and_which_year_is_shown(sample_site, visit):
     page = visit(f"{sample_site}/?year=2031")
     page.get_by_text("Không có kế hoạch năm 2031; đang xem năm 2024.").wait_for()
 

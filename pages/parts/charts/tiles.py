@@ -85,7 +85,7 @@ def _broken(name: str) -> str:
     return "<br>".join([" ".join(words[:-1]), words[-1]]) if len(name) > fits else text(name)
 
 
-def board(places: Sequence[dict[str, str]], columns: int) -> Spec:
+def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
     """Places of a programme as tiles by stage. places: title, line, state; code: what a click gives back."""
     middles = [(at % columns + 0.5, at // columns + 0.5) for at in range(len(places))]
     traces: list[Trace] = []

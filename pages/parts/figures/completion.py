@@ -9,6 +9,7 @@ from etl.store.queries import rows as of_question
 from pages.parts.charts.tiles import Figure
 from pages.parts.filters import Filters
 from pages.parts.queries import each
+from pages.parts.statuses import of_activity
 
 
 def completions(chosen: Filters, period: str = "") -> list[of_question.TargetCompletion]:
@@ -18,14 +19,16 @@ def completions(chosen: Filters, period: str = "") -> list[of_question.TargetCom
 
 
 def activities_of(chosen: Filters, unit: str) -> list[of_question.Activities]:
-    """Rows of activity_status of a unit, "" for all together, in the chosen year, day and period.
-
-    One without a day of its own, and not done, is `open` in the views, also years later: it is called not done, which
-    is true on any day.
-    """
+    """Rows of activity_status of a unit, "" for all together, in the chosen year, day and period."""
     rows = each(of_question.Activities, chosen.as_of, plan_year=chosen.plan_year, unit=unit)
-    own = [row for row in rows if row.period == chosen.period]
-    return [row._replace(status="not_done") if row.status == "open" else row for row in own]
+    return [row._replace(status=of_activity(row.status)) for row in rows if row.period == chosen.period]
+
+
+def events_of(chosen: Filters, unit: str) -> list[of_question.Events]:
+    """Rows of event_timeline of a unit, "" for all, in the chosen year, day and period."""
+    asked = {"plan_year": chosen.plan_year, "period": chosen.period, "unit": unit}
+    rows = each(of_question.Events, chosen.as_of, **asked)
+    return [row._replace(status=of_activity(row.status)) for row in rows]
 
 
 def earlier(chosen: Filters, target: str) -> dict[str, float | None]:

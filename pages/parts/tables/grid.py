@@ -12,10 +12,9 @@ from pages.parts.formatting import NOTHING, day, has, number, plain, share
 
 _WHOLE = 45  # rows; a longer table scrolls in itself
 _SCROLLED = 520  # px
-PICKED: dict[str, Any] = {
-    "on_select": "rerun",
-    "selection_mode": ["single-row", "single-cell"],
-}  # st.dataframe: one row
+_HEAD = 35  # px, the heading, and a row where nothing else is said
+# Of st.dataframe: one row is chosen.
+PICKED: dict[str, Any] = {"on_select": "rerun", "selection_mode": ["single-row", "single-cell"]}
 
 
 class Column(NamedTuple):
@@ -53,13 +52,14 @@ def right(label: str, texts: Sequence[str]) -> Column:
     return Column(label, [text.rjust(longest) for text in texts], "right")
 
 
-def grid(key: str, columns: Sequence[Column], **options: Any) -> Any:
-    """The table. options: those of st.dataframe."""
+def grid(key: str, columns: Sequence[Column], most: int = 0, **options: Any) -> Any:
+    """The table, as high as its rows; at most so many px where that is said. options: those of st.dataframe."""
     table = pyarrow.table({column.label: column.texts for column in columns})  # a third of a DataFrame's cost a click
     config = {
         column.label: st.column_config.TextColumn(width=column.width, alignment=column.alignment) for column in columns
     }
-    options.setdefault("height", "content" if table.num_rows <= _WHOLE else _SCROLLED)
+    rows = (most - _HEAD) // options.get("row_height", _HEAD) if most else _WHOLE  # that stand whole
+    options.setdefault("height", "content" if table.num_rows <= rows else most or _SCROLLED)
     return st.dataframe(table, hide_index=True, key=key, width="stretch", column_config=config, lazy=False, **options)
 
 

@@ -10,7 +10,7 @@ from etl.outputs.presentation import Presented
 from etl.plan import load_plan, plan_years
 from pages.parts.formatting import NOTHING, has, number, percent
 from pages.parts.i18n import _, lang
-from pages.parts.statuses import word
+from pages.parts.statuses import of_activity, word
 from pages.parts.tables import grid
 
 # Columns that hold codes of states, kinds, levels: shown as their word and the code of the file.
@@ -22,10 +22,10 @@ _UNGROUPED = {"plan_year", "version", "source_row"}  # whole numbers that count 
 
 def columns_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[grid.Column]:
     """The columns of a view, each headed by its word and its name in the file."""
-    return [_column(name, [row[at] for row in rows]) for at, name in enumerate(columns)]
+    return [_column(name, [row[at] for row in rows], columns) for at, name in enumerate(columns)]
 
 
-def _column(name: str, values: list[Any]) -> grid.Column:
+def _column(name: str, values: list[Any], columns: Sequence[str]) -> grid.Column:
     label, kind = f"{heading(name, lang())} ({name})", data.read_toml("dictionary.toml")["columns"][name]["kind"]
     if name in _FRACTIONS:
         return grid.right(label, [percent(value) for value in values])
@@ -42,13 +42,17 @@ def _column(name: str, values: list[Any]) -> grid.Column:
     if kind == "yes_no":
         return grid.words(label, [(_("có") if value else _("không")) if has(value) else NOTHING for value in values])
     if name in _CODED | _PERIODS:
-        return grid.words(label, [_named(name, value) for value in values])
+        return grid.words(label, [_named(name, value, columns) for value in values])
     return grid.words(label, values)
 
 
-def shown_value(name: str, value: str) -> str:
-    """A code of a column in words; any other text as it is, a dash where there is none."""
-    return (word(value) if name in _CODED else value) if value else NOTHING
+def shown_value(name: str, value: str, columns: Sequence[str]) -> str:
+    """A code of a column in words; any other text as it is, a dash where there is none. columns: of its view."""
+    return (_word(value, columns) if name in _CODED else value) if value else NOTHING
+
+
+def _word(value: str, columns: Sequence[str]) -> str:
+    return word(of_activity(value) if "activity_code" in columns else value)
 
 
 def _decimal(value: Any) -> str:
@@ -66,13 +70,13 @@ def _period_labels(language: str, years: tuple[int, ...]) -> dict[str, str]:
     return {code: row[key].lower() for year in years for code, row in load_plan(year).periods.items()}
 
 
-def _named(name: str, value: Any) -> str:
+def _named(name: str, value: Any, columns: Sequence[str]) -> str:
     if not has(value):
         return NOTHING
     if name in _PERIODS:
         labels = _period_labels(lang(), tuple(plan_years()))
         return (labels | {"latest": _("mới nhất")}).get(value, value) + f" ({value})"
-    return f"{word(value)} ({value})"
+    return f"{_word(value, columns)} ({value})"
 
 
 # What only a file that is worked on needs: codes beside names, and where a row came from.
@@ -104,11 +108,12 @@ def presented(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Pre
         elif kind in ("whole", "decimal", "day") and name not in _UNGROUPED:
             found.append(Presented(heading(name, lang()), kind, values))
         else:
-            found.append(Presented(heading(name, lang()), "text", [_in_words(name, kind, value) for value in values]))
+            texts = [_in_words(name, kind, value, columns) for value in values]
+            found.append(Presented(heading(name, lang()), "text", texts))
     return found
 
 
-def _in_words(name: str, kind: str, value: Any) -> str | None:
+def _in_words(name: str, kind: str, value: Any, columns: Sequence[str]) -> str | None:
     if not has(value) or value == "":
         return None
     if kind == "moment":
@@ -116,5 +121,5 @@ def _in_words(name: str, kind: str, value: Any) -> str | None:
     if kind == "yes_no":
         return _("có") if value else _("không")
     if name in _PERIODS:
-        return _named(name, value).rpartition(" (")[0]
-    return word(value) if name in _CODED else str(value)
+        return _named(name, value, columns).rpartition(" (")[0]
+    return _word(value, columns) if name in _CODED else str(value)
