@@ -134,6 +134,7 @@ def test_an_empty_store_leads_to_the_first_steps(tmp_path, visit):
         page = visit(site)
         page.get_by_role("link", name="3. Xem ai chưa nộp, gửi lời nhắc").click()
         page.get_by_role("heading", level=1, name="báo cáo đã nhận").wait_for()
+        page.locator(".st-key-bang-bao-cao .ytick").first.wait_for(state="attached")  # the first picture of a browser
         expect(page.locator(".st-key-bang-bao-cao .ytick")).to_have_count(18)
         assert "Kính gửi Hội LHPN" in page.locator("[data-testid=stCode]").inner_text()
 
