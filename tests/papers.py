@@ -29,16 +29,15 @@ def facts_in_memory(monkeypatch, store, period, as_of):
 
 def season(seed):
     """A store with some of the districts' reports: of each period so many, each with models or not."""
-    chance, store = random.Random(seed), Store()
+    chance, store, reports = random.Random(seed), Store(), []
     for period, day in (("6 tháng", "2024-06-10"), ("Năm", "2024-10-24")):
         for code in chance.sample(DISTRICTS, chance.choice([0, 1, 5, 14, 16, 18])):
             late = chance.random() < 0.2
-            store.accept(
-                district_report(
-                    code, period, chance.choice([0, 1, 1, 1]), chance.randint(10, 80), chance.random() < 0.7
-                ),
-                "2024-11-05" if late and period == "Năm" else day,
+            sheets = district_report(
+                code, period, chance.choice([0, 1, 1, 1]), chance.randint(10, 80), chance.random() < 0.7
             )
+            reports.append((sheets, "2024-11-05" if late and period == "Năm" else day))
+    store.accept_all(reports)
     return store
 
 

@@ -4,7 +4,6 @@ what it says.
 
 import re
 
-import duckdb
 import pytest
 
 from etl import data
@@ -18,9 +17,7 @@ STORED = data.read_toml("dictionary-store.toml")
 
 @pytest.fixture(scope="module")
 def connection():
-    found = duckdb.connect(":memory:")
-    database._create(found)
-    return found
+    return database.blank_in_memory()
 
 
 @pytest.mark.parametrize("view", WORDS["views"])

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,12 +20,23 @@ class Store:
     """Views over versions put in by hand, in memory."""
 
     def __init__(self, *years):
-        self.connection = duckdb.connect(":memory:")
-        database._create(self.connection)
+        self.connection = database.blank_in_memory()
         keep_years(self.connection, *(years or (2024,)))
         self.versions = 0
 
     def accept(self, found, received="2024-06-10"):
+        return self.accept_all([(found, received)])
+
+    def accept_all(self, reports):
+        """(sheets, day received) of each; at once, which is quicker by far. The last one's version."""
+        tables = {}
+        for found, received in reports:
+            for name, lines in self._rows(found, received).items():
+                tables.setdefault(name, []).extend(lines)
+        database.insert(self.connection, tables)
+        return self.versions
+
+    def _rows(self, found, received):
         reading = read(pages(found))
         assert not reading.has_errors, reading.findings
         self.versions += 1
@@ -43,8 +53,7 @@ class Store:
             "file_name": f"{self.versions}.xlsx",
             "findings": [],
         }
-        database.insert(self.connection, rows.entry_rows(entry, reading.records))
-        return self.versions
+        return rows.entry_rows(entry, reading.records)
 
     def change(self, version, on, is_withdrawn):
         change = {"version": version, "seq": int(on.replace("-", "")), "changed_on": on, "is_withdrawn": is_withdrawn}

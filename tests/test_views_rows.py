@@ -4,7 +4,6 @@ holds for any reports.
 
 from datetime import date, timedelta
 
-import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,8 +23,7 @@ class Rows:
     """A database in memory whose rows a test puts in; every test begins with none."""
 
     def __init__(self):
-        self.connection = duckdb.connect(":memory:")
-        database._create(self.connection)
+        self.connection = database.blank_in_memory()
         keep_years(self.connection, 2024)
 
     def put(self, table, *rows):

@@ -1,7 +1,5 @@
 """What stands on a screen: the parts that answer, texts that are cut, what lies outside the window."""
 
-from tests.browser.conftest import settle
-
 MAIN = {  # page → what answers it
     "overview": ["ban-do", "hang-cham", "muc-tieu-CT1", "muc-tieu-CT3B"],
     "targets": ["bang-nhiet", "hang-cham"],
@@ -25,15 +23,6 @@ PICTURES = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(pi
         return inner.width && (inner.left < box.left - 2 || inner.right > box.right + 2);
     }).map(text => text.textContent.slice(0, 40));
 })"""
-
-
-def drawn(page):
-    """Wait until every picture stands."""
-    settle(page)
-    page.wait_for_timeout(500)
-    for picture in page.locator("[data-testid=stPlotlyChart]").all():
-        picture.locator(".main-svg").first.wait_for(state="attached")
-    page.wait_for_timeout(700)
 
 
 def outside_window(page, parts):

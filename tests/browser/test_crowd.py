@@ -56,7 +56,7 @@ async def watch(site, stop, faults, last):
 def test_five_accept_at_once_beside_twenty_viewers(work_site, work_home, visit):
     pages = []
     for code, name in UNITS.items():
-        page = visit(f"{work_site}/nop")
+        page = visit(f"{work_site}/nop", beside=True)
         upload(page, (f"{code}.xlsx", workbook(name, code)))
         page.get_by_role("button", name="Tiếp nhận", exact=True).wait_for()
         pages.append(page)

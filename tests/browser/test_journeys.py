@@ -96,7 +96,7 @@ def test_a_copied_link_opens_the_same_view_in_another_browser(sample_site, visit
     address = page.url
     assert "period=FY" in address and "lang=en" in address
     sentence = page.locator("h1").first.inner_text()
-    other = visit(address)
+    other = visit(address, elsewhere=True)
     assert other.locator("h1").first.inner_text() == sentence
     assert other.get_by_role("radio", name="Full year").is_checked()
 
@@ -162,7 +162,7 @@ def test_a_table_s_own_choices_are_in_the_link(sample_site, visit):
     assert "4 dòng trong bảng “Tiến độ mô hình”" in page.locator("h1").first.inner_text()
     page.get_by_role("radio", name="Hoạt động, sự kiện").click()
     settle(page)
-    other = visit(page.url)
+    other = visit(page.url, elsewhere=True)
     assert other.locator("h1").first.inner_text() == page.locator("h1").first.inner_text()
     assert "Hoạt động, sự kiện" in other.locator("h1").first.inner_text()
 

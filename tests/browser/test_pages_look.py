@@ -1,6 +1,6 @@
-"""Each page, opened twice in each language, on an office screen and from a phone up, and what holds of all pages: its
-answer and main picture stand whole, nothing is cut or wider than the page, no accessibility fault of ours, no words
-of machines, its guide, and how it prints.
+"""Each page in both languages, on an office screen and from a phone up, and what holds of all pages: its answer and
+main picture stand whole, nothing is cut or wider than the page, no accessibility fault of ours, no words of machines,
+its guide, and how it prints. One tab is led from page to page, as readers go.
 """
 
 import json
@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.navigation import PAGES
-from tests.browser.conftest import settle
-from tests.browser.screen import CUT, MAIN, PICTURES, drawn, outside_window
+from tests.browser.conftest import led, still
+from tests.browser.screen import CUT, MAIN, PICTURES, outside_window
 
 AXE = os.path.join(os.path.dirname(__file__), "axe.min.js")
 FORMS_OF_FILES = {"tables", "history", "admin"}  # name kinds of files and codes, small and behind the words
@@ -23,12 +23,17 @@ GUIDE = {
 }
 
 
+@pytest.fixture(scope="module")
+def lead(sample_site, tab):
+    with led(tab, sample_site) as to_page:
+        yield to_page
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_on_an_office_screen(name, lang, sample_site, visit):
+def test_on_an_office_screen(name, lang, lead):
     district = "&district=271" if name == "district" else ""
-    page = visit(f"{sample_site}/{PAGES[name].slug}?lang={lang}{district}")
-    drawn(page)
+    page = lead(f"{PAGES[name].slug}?lang={lang}{district}")
     found = {
         "outside the window": outside_window(page, MAIN.get(name, [])),
         "cut": page.evaluate(CUT),
@@ -42,15 +47,13 @@ def test_on_an_office_screen(name, lang, sample_site, visit):
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_at_every_width_and_on_paper(name, lang, sample_site, visit):
+def test_at_every_width_and_on_paper(name, lang, lead):
     """With a district chosen. From a phone up; the meeting room's paper is the PowerPoint file."""
-    address = f"{sample_site}/{PAGES[name].slug}?district=271&period=FY&target=CT2&lang={lang}"
-    page = visit(address, width=390, height=844)
+    page = lead(f"{PAGES[name].slug}?district=271&period=FY&target=CT2&lang={lang}", width=390)
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("[data-testid=stMain]").evaluate("part => part.scrollWidth") <= 390
     assert page.locator("[data-testid=stException]").count() == 0
-    assert page.outside == []
     assert accessibility(page) == []
     assert [width for width in (768, 1920, 1366) if is_wider(page, width)] == []
     assert accessibility(page) == []
@@ -60,7 +63,6 @@ def test_at_every_width_and_on_paper(name, lang, sample_site, visit):
 
 def accessibility(page):
     """Serious and critical faults that axe finds in what is ours."""
-    page.wait_for_timeout(800)
     with open(AXE, encoding="utf-8") as file:
         page.evaluate(file.read())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -98,7 +100,8 @@ def guide(page, lang):
 
 def is_wider(page, width):
     page.set_viewport_size({"width": width, "height": 900})
-    settle(page)
+    page.wait_for_timeout(300)  # pictures hear of it a moment later
+    still(page)
     return page.locator("[data-testid=stMain]").evaluate("part => part.scrollWidth") > width
 
 

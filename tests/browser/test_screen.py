@@ -3,8 +3,8 @@
 import pytest
 
 from pages.parts.navigation import PAGES
-from tests.browser.conftest import settle
-from tests.browser.screen import CUT, MAIN, PICTURES, drawn, outside_window
+from tests.browser.conftest import drawn, led, settle
+from tests.browser.screen import CUT, MAIN, PICTURES, outside_window
 
 OF_COMMUNES = {  # where they differ in a year whose communes report
     "models": ["bang-CT3A", "bang-CT3B"],
@@ -12,12 +12,17 @@ OF_COMMUNES = {  # where they differ in a year whose communes report
 }
 
 
+@pytest.fixture(scope="module")
+def lead(sample_site, tab):
+    with led(tab, sample_site) as to_page:
+        yield to_page
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("name", ["overview", "targets", "models", "activities", "reporting", "district"])
-def test_one_office_screen_answers_for_communes(name, lang, sample_site, visit):
+def test_one_office_screen_answers_for_communes(name, lang, lead):
     district = "&district=09817" if name == "district" else ""
-    page = visit(f"{sample_site}/{PAGES[name].slug}?year=2025&lang={lang}{district}")
-    drawn(page)
+    page = lead(f"{PAGES[name].slug}?year=2025&lang={lang}{district}")
     assert outside_window(page, OF_COMMUNES.get(name, MAIN[name])) == []
     assert page.evaluate(CUT) == []
     assert page.evaluate(PICTURES) == []

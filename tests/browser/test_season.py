@@ -262,7 +262,7 @@ def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
 
 
 def test_two_people_with_the_same_report(work_site, work_home, visit):
-    mai, lan = visit(f"{work_site}/nop"), visit(f"{work_site}/nop")
+    mai, lan = visit(f"{work_site}/nop"), visit(f"{work_site}/nop", beside=True)
     upload(mai, ("mai.xlsx", workbook(base=base_rows(models=2))))
     upload(lan, ("lan.xlsx", workbook()))
     mai.get_by_role("button", name="Tiếp nhận", exact=True).click()
@@ -290,7 +290,7 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
     page.get_by_role("heading", name="Nộp báo cáo").wait_for()
     settle(page)
     page.get_by_text("Đã tiếp nhận: bản 1.").wait_for()  # the receipt is still there
-    closing = visit(f"{work_site}/nop")
+    closing = visit(f"{work_site}/nop", beside=True)
     upload(closing, ("c.xlsx", workbook("Ba Vì", "271")))
     closing.get_by_role("button", name="Tiếp nhận", exact=True).click(no_wait_after=True)
     closing.close()

@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from pages.parts.navigation import PAGES
-from tests.browser.conftest import PHONE, open_filters, settle, upload
+from tests.browser.conftest import PHONE, drawn, open_filters, settle, upload
 from tests.browser.grid import standing
-from tests.browser.screen import drawn
 from tests.browser.server import running
 from tests.reports import workbook
 
