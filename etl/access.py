@@ -70,12 +70,6 @@ def may(actor: Actor | None, action: str, unit_code: str | None = None) -> bool:
     return reach == "all" or (reach == "own" and unit_code is not None and unit_code == actor.unit_code)
 
 
-def needs(actor: Actor | None, action: str, unit_code: str | None = None) -> None:
-    """Raises Denied where the actor may not."""
-    if not may(actor, action, unit_code):
-        raise Denied(action)
-
-
 def of_email(users: dict[str, dict[str, Any]], email: str) -> Actor | None:
     """The user of an e-mail address, as the ledger's list has it."""
     email = email.strip().lower()

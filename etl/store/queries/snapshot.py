@@ -67,7 +67,7 @@ def rows(
 def cursor(home: str, as_of: date | None) -> Connection:
     """A cursor of its own for every question: a shared connection gives wrong answers."""
     own = _copy(home).cursor()
-    own.execute(f"SET VARIABLE as_of = DATE '{(as_of or state.today()).isoformat()}'")
+    own.execute("SET VARIABLE as_of = $day", {"day": as_of or state.today()})
     return own
 
 
