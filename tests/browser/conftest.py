@@ -141,6 +141,7 @@ def led(tab, site):
     def lead(address, width=SCREEN["width"]):
         if not tab.url.startswith(site):
             _go(tab, f"{site}/quan-tri?period=H1")
+        tab.mouse.move(0, 0)  # where the last click was, something else may stand now
         tab.set_viewport_size({"width": width, "height": SCREEN["height"]})
         before = tab.locator("h1").inner_text()
         script = "to => { history.pushState({}, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
