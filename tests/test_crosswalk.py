@@ -7,7 +7,8 @@ import pytest
 
 from etl import catalogue, forms, lineage
 from etl.plan import load_plan
-from etl.store.database import blank_in_memory, insert, sql_text
+from etl.store.database import insert, sql_text
+from tests.stores import blank_database
 
 FIELDS = [column.field for column in forms.form("BM1").columns if column.kind == "count"]  # all eight
 ENDS = [("H1", 18), ("FY", 91)]
@@ -15,7 +16,7 @@ ENDS = [("H1", 18), ("FY", 91)]
 
 def season(seed):
     """A store in which every district has reported 2024 with figures of chance, some blank."""
-    chance, store = random.Random(seed), blank_in_memory()
+    chance, store = random.Random(seed), blank_database()
     plan = load_plan(2024)
     versions, reports = [], []
     for number, code in enumerate(plan.districts, 1):

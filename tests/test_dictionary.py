@@ -8,8 +8,8 @@ import pytest
 
 from etl import data
 from etl.outputs import dictionary
-from etl.store import database
 from etl.store.database import schema
+from tests.stores import blank_database
 
 WORDS = data.read_toml("dictionary.toml")
 STORED = data.read_toml("dictionary-store.toml")
@@ -17,7 +17,7 @@ STORED = data.read_toml("dictionary-store.toml")
 
 @pytest.fixture(scope="module")
 def connection():
-    return database.blank_in_memory()
+    return blank_database()
 
 
 @pytest.mark.parametrize("view", WORDS["views"])

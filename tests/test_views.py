@@ -12,6 +12,7 @@ from etl.store import acceptance, corrections, database, rows, state
 from etl.store.acceptance import Acceptance, Item
 from tests.reference import copy_of_data, districts_go_on, keep_years
 from tests.reports import BA_VI, DONG_ANH, THANH_OAI, base_rows, city_model, pages, read, sheets
+from tests.stores import blank_database
 
 NAMES = {THANH_OAI: "Thanh Oai", BA_VI: "Ba Vì", DONG_ANH: "Đông Anh"}
 
@@ -20,7 +21,7 @@ class Store:
     """Views over versions put in by hand, in memory."""
 
     def __init__(self, *years):
-        self.connection = database.blank_in_memory()
+        self.connection = blank_database()
         keep_years(self.connection, *(years or (2024,)))
         self.versions = 0
 

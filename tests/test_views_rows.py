@@ -12,6 +12,7 @@ from etl import catalogue, data
 from etl.store import database
 from tests.reference import keep_years
 from tests.reports import BA_VI, DONG_ANH, THANH_OAI
+from tests.stores import blank_database
 
 DISTRICTS = [BA_VI, DONG_ANH, THANH_OAI, "275"]
 CODES = {code: [unit.code for unit in catalogue.of_district(code, date(2024, 6, 30))] for code in DISTRICTS}
@@ -23,7 +24,7 @@ class Rows:
     """A database in memory whose rows a test puts in; every test begins with none."""
 
     def __init__(self):
-        self.connection = database.blank_in_memory()
+        self.connection = blank_database()
         keep_years(self.connection, 2024)
 
     def put(self, table, *rows):

@@ -6,7 +6,6 @@ import copy
 import json
 import os
 import re
-import shutil
 from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
@@ -124,17 +123,9 @@ def _opened(home: str, known: Records) -> Connection | None:
 
 
 def _blank_copy(target: str) -> None:
-    """A database with tables, views and reference data and nothing else."""
-    kept = _kept_blank()
-    if kept is None:
-        _make_blank(target)
-    else:
-        shutil.copyfile(kept, target)
+    """A database with tables, views and reference data and nothing else.
 
-
-def _kept_blank() -> str | None:
-    """A blank database beside the code, to be copied: making its views costs 200 ms, more than all the rest of a load.
-    None where the project's folder cannot be written.
+    Making the views costs 200 ms, more than all the rest of a load; so a blank one is kept beside the code and copied.
     """
     kept = os.path.join(_BLANKS, f"blank-{reference_hash()[:32]}.duckdb")
     if not os.path.exists(kept):
@@ -142,9 +133,11 @@ def _kept_blank() -> str | None:
             os.makedirs(_BLANKS, exist_ok=True)
             _make_blank(f"{kept}.{os.getpid()}")
             os.replace(f"{kept}.{os.getpid()}", kept)
-        except OSError:
-            return None
-    return kept
+        except OSError:  # the project's folder cannot be written
+            return _make_blank(target)
+    with open(kept, "rb") as blank, open(target, "wb") as file:
+        file.write(blank.read())
+    return None
 
 
 def _make_blank(path: str) -> None:
@@ -168,21 +161,15 @@ def _create(connection: Connection) -> None:
 
 def blank_in_memory() -> Connection:
     """An empty store in memory: what is asked where nothing was ever accepted."""
-    kept = _kept_blank()
-    connection = duckdb.connect(_MEMORY, config=_CONFIG)
-    if kept is None:
-        _create(connection)
-    else:
-        connection.execute(f"ATTACH {quoted(kept)} AS blank (READ_ONLY)")
-        connection.execute("COPY FROM DATABASE blank TO memory")
-        connection.execute("DETACH blank")
-    _lock_down(connection)
+    connection = _connect(_MEMORY)
+    _create(connection)
     return connection
 
 
 def in_memory(home: str) -> Connection:
     """The same tables made from originals and ledger, in memory: what `verify` compares with."""
-    connection = blank_in_memory()
+    connection = _connect(_MEMORY)
+    _create(connection)
     apply(connection, home, [], ledger.read(home), {})
     return connection
 

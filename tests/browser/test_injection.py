@@ -56,6 +56,7 @@ def test_on_every_page(name, lead):
         buttons = page.locator("[data-testid=stElementToolbarButton] button").all()
         said = [button.get_attribute("aria-label") or button.inner_text() for button in buttons]
         assert not [text for text in said if "ownload" in text or "CSV" in text], said
+    page.wait_for_timeout(1500)  # for whatever would come alive by itself
     assert (page.evaluate(ALIVE), page.outside) == ([None, False, 0], [])
 
 
