@@ -29,14 +29,15 @@ def sample_store(path):
 def blank_database():
     """Tables, views and reference data in memory: copied, as making the views takes ten times as long."""
     connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH '{_blank()}' AS blank (READ_ONLY)")
+    connection.execute(f"ATTACH '{_blank(database.reference_hash())}' AS blank (READ_ONLY)")
     connection.execute("COPY FROM DATABASE blank TO memory")
     connection.execute("DETACH blank")
     return connection
 
 
 @cache
-def _blank():
+def _blank(_reference):
+    """Where the blank database of those plans and units lies."""
     path = os.path.join(tempfile.mkdtemp(dir=shared), "blank.duckdb")
     database._make_blank(path)
     return path
