@@ -335,6 +335,27 @@ def test_a_backup_damaged_anywhere_is_one_sentence_or_without_effect(home, tmp_p
     assert refused > 40
 
 
+def test_any_bit_of_a_backups_directory_may_flip(home, tmp_path):
+    """A place before the file's beginning, a flag that says “encrypted”, another way of packing: each has its own
+    complaint, and each is the one sentence.
+    """
+    load(home, workbook())
+    target = tmp_path / "b.zip"
+    upkeep.backup(home, str(target))
+    whole = target.read_bytes()
+    refused = 0
+    for place in range(whole.index(b"PK\x01\x02"), len(whole)):
+        for flipped in (0xFF, *(1 << bit for bit in range(8))):
+            damaged = bytearray(whole)
+            damaged[place] ^= flipped
+            target.write_bytes(damaged)
+            try:
+                upkeep._unpack(str(target), str(tmp_path / "fresh"))
+            except InvalidAction:
+                refused += 1
+    assert refused > 1000
+
+
 def test_a_snapshot_is_new_when_something_happened_and_locked_down(home):
     load(home, workbook())
     assert len(snapshot.rows(home, "SELECT * FROM version")[1]) == 1

@@ -1,5 +1,6 @@
 """The whole store out and in, verified, made anew, and the sample store set aside."""
 
+import errno
 import json
 import os
 import shutil
@@ -179,9 +180,15 @@ def _unpack(source: str, target: str) -> None:
         TypeError,
         AttributeError,
         EOFError,
-        NotImplementedError,
+        OverflowError,
+        RuntimeError,  # a damaged flag says “encrypted”; NotImplementedError is one too
     ) as error:
         raise damaged from error
+    except OSError as error:
+        # A damaged place lies before the file's beginning (EINVAL); bzip2's complaint has no number. A disk's has one.
+        if error.errno in (None, errno.EINVAL):
+            raise damaged from error
+        raise
 
 
 def _set_aside(home: str, label: str) -> str | None:
