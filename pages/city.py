@@ -14,7 +14,7 @@ from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import load_plan
 from etl.store import state
 from etl.store.acceptance import Item
-from etl.store.database import records_of
+from etl.store.database.records import records_of
 from etl.store.files.home import home
 from etl.store.queries import rows as of_question
 from etl.store.queries import snapshot

@@ -69,7 +69,6 @@ class Field:
     `sheets`: name → rows; `base`, `models`, `events`: what must be read; `blanks`: required counts left blank.
 
     fault: form, field and wrong value of one row; `planted` then says at which sheet and cell it stands.
-
     """
 
     def __init__(self, seed: int, fault: tuple[str, str, Any] | None = None) -> None:

@@ -13,7 +13,8 @@ import time
 
 from etl import catalogue
 from etl.outputs.filled import write_workbook
-from etl.store import database, state, upkeep
+from etl.store import state, verification
+from etl.store.database import following
 from etl.store.files import ledger, originals
 from tests.reports import base_rows, sheets
 
@@ -83,8 +84,8 @@ def kill_once(home: str, names: list[str], after: float) -> list[int]:
 
 def faults_after(home: str, acknowledged: list[int]) -> tuple[list[str], int]:
     """What is lost or half done, and the entries that the database was behind. `verify` is the first to look."""
-    mended: list[upkeep.Fault] = []
-    found = [fault.en for fault in upkeep.verify(home, mended.append)]
+    mended: list[verification.Fault] = []
+    found = [fault.en for fault in verification.verify(home, mended.append)]
     versions = state.replay(ledger.read(home)).versions
     found += [f"version {version} was acknowledged and is lost" for version in acknowledged if version not in versions]
     found += [
@@ -93,7 +94,7 @@ def faults_after(home: str, acknowledged: list[int]) -> tuple[list[str], int]:
         if not os.path.exists(originals.path(home, v.sha256))
     ]
     if versions:
-        connection = database.open_database(home)
+        connection = following.open_database(home)
         stored = {row[0] for row in connection.execute("SELECT version FROM version").fetchall()}
         counted = {row[0] for row in connection.execute("SELECT DISTINCT version FROM base_union_report").fetchall()}
         connection.close()

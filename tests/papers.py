@@ -7,7 +7,7 @@ import docx
 
 from etl.outputs.papers import facts as facts_of
 from etl.store import state
-from etl.store.database import sql_text
+from etl.store.database.schema import sql_text
 from etl.store.queries import questions, snapshot
 from tests.test_coverage import DISTRICTS, district_report
 from tests.test_views import Store

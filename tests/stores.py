@@ -8,7 +8,7 @@ from functools import cache
 import duckdb
 
 from etl.sample import seasons
-from etl.store import database
+from etl.store.database import blank, schema
 from etl.store.files.home import locked
 
 shared = ""  # a folder that all processes of this run of the tests see: tests/conftest.py names it
@@ -29,7 +29,7 @@ def sample_store(path):
 def blank_database():
     """Tables, views and reference data in memory: copied, as making the views takes ten times as long."""
     connection = duckdb.connect(":memory:")
-    connection.execute(f"ATTACH '{_blank(database.reference_hash())}' AS blank (READ_ONLY)")
+    connection.execute(f"ATTACH '{_blank(schema.reference_hash())}' AS blank (READ_ONLY)")
     connection.execute("COPY FROM DATABASE blank TO memory")
     connection.execute("DETACH blank")
     return connection
@@ -39,5 +39,5 @@ def blank_database():
 def _blank(_reference):
     """Where the blank database of those plans and units lies."""
     path = os.path.join(tempfile.mkdtemp(dir=shared), "blank.duckdb")
-    database._make_blank(path)
+    blank.make_blank(path)
     return path

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl import access
 from etl.access import PERMISSIONS, ROLES, Actor, Denied, may, of_email
 from etl.outputs.views import VIEWS
-from etl.store import corrections, permission, state, upkeep
+from etl.store import beginning, corrections, permission, state, verification
 from etl.store.corrections import InvalidAction
 from etl.store.files import ledger
 
@@ -72,14 +72,14 @@ def test_users_by_verified_address_and_a_change_counts_at_once(home):
         "mai@example.org", "city", None, True
     )
     assert of_email({}, "x@y.z") is None
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_whoever_begins_the_real_store_is_not_locked_out_of_it(home):
-    upkeep.begin(home, "sample", "t", "test")
+    beginning.begin(home, "sample", "t", "test")
     corrections.record(home, corrections.user_event("ban@example.org", "admin", None, False), "t", "test")
     corrections.record(home, corrections.user_event("cu@example.org", "viewer", None, True), "t", "test")
-    upkeep.start_real(home, "ban@example.org", "test")
+    beginning.start_real(home, "ban@example.org", "test")
     now = state.replay(ledger.read(home))
     assert now.kind == "real"
     assert of_email(now.users, "ban@example.org") == Actor("ban@example.org", "admin", None, False)

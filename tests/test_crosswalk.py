@@ -7,7 +7,8 @@ import pytest
 
 from etl import catalogue, forms, lineage
 from etl.plan import load_plan
-from etl.store.database import insert, sql_text
+from etl.store.database.insertion import insert
+from etl.store.database.schema import sql_text
 from tests.stores import blank_database
 
 FIELDS = [column.field for column in forms.form("BM1").columns if column.kind == "count"]  # all eight

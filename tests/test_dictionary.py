@@ -8,7 +8,7 @@ import pytest
 
 from etl import data
 from etl.outputs import dictionary
-from etl.store.database import schema
+from etl.store.database.schema import schema
 from tests.stores import blank_database
 
 WORDS = data.read_toml("dictionary.toml")

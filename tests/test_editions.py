@@ -12,7 +12,7 @@ from etl.outputs.papers.facts import facts
 from etl.outputs.papers.report import report
 from etl.outputs.papers.word_file import word_file
 from etl.outputs.template import write_template
-from etl.store import acceptance, state, upkeep
+from etl.store import acceptance, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger
 from etl.store.queries import questions, rows, snapshot
@@ -81,15 +81,15 @@ def test_what_was_accepted_then_is_read_again_as_it_was_then(home, first_edition
     assert {f.code for f in result.findings if f.cell and f.sheet == "TT"} == {"W12"}
     first_edition()
     told = []
-    assert upkeep.verify(home, told.append) == []
-    upkeep.rebuild_database(home)
-    assert upkeep.verify(home) == []
+    assert verification.verify(home, told.append) == []
+    verification.rebuild_database(home)
+    assert verification.verify(home) == []
     assert reporting(home).difficulties is None
     again = accepted(home, workbook(difficulties="Thiếu kinh phí"))
     assert [f.code for f in again.findings if f.code == "W12"] == []
     assert reporting(home).difficulties == "Thiếu kinh phí"
     assert [entry.get("edition") for entry in ledger.read(home) if entry["action"] == "accept"] == [1, 2]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_an_entry_from_before_editions_is_of_the_first(home, first_edition, monkeypatch):
@@ -99,8 +99,8 @@ def test_an_entry_from_before_editions_is_of_the_first(home, first_edition, monk
     )
     accepted(home, with_row(workbook(), "Kiến nghị", "Cấp kinh phí sớm"))
     first_edition()
-    upkeep.rebuild_database(home)
-    assert upkeep.verify(home) == [] and reporting(home).proposals is None
+    verification.rebuild_database(home)
+    assert verification.verify(home) == [] and reporting(home).proposals is None
     assert state.replay(ledger.read(home)).versions[1].version == 1
 
 

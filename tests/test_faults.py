@@ -13,7 +13,7 @@ import pytest
 from etl.__main__ import main
 from etl.outputs import export
 from etl.outputs.views import VIEWS
-from etl.store import acceptance, state, upkeep
+from etl.store import acceptance, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger, originals
 from etl.store.files.home import database_path
@@ -39,7 +39,7 @@ def test_a_full_disk_acknowledges_nothing_and_is_forgotten(home, monkeypatch, wh
         list(acceptance.load(home, [Item("b.xlsx", workbook("Ba Vì", "271"))], HOW))
     monkeypatch.undo()
     assert len(ledger.read(home)) == 1
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
     assert [r.outcome for r in acceptance.load(home, [Item("b.xlsx", workbook("Ba Vì", "271"))], HOW)] == ["accepted"]
 
 
@@ -135,7 +135,7 @@ def test_two_processes_load_at_once_and_both_are_heard(tmp_path):
         _, errors = process.communicate(timeout=120)
         assert (process.returncode, errors) == (0, "")
     assert sorted(state.replay(ledger.read(home)).versions) == list(range(1, 13))
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_five_uploads_beside_twenty_viewers(home):
@@ -177,4 +177,4 @@ def test_five_uploads_beside_twenty_viewers(home):
         thread.join()
     assert faults == []
     assert sorted(seen) == [("accepted", number) for number in range(2, 7)]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []

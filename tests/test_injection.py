@@ -23,7 +23,7 @@ from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
 from etl.outputs.tables import write_table
 from etl.outputs.views import VIEWS
-from etl.store import acceptance, corrections, upkeep
+from etl.store import acceptance, corrections, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.queries import snapshot
 from tests.payloads import PAYLOADS
@@ -65,9 +65,9 @@ def test_they_are_kept_as_they_were_written_and_harm_no_table(home):
     assert snapshot.rows(home, asked)[1] == [(clean(TEXTS[n]), clean(TEXTS[-n])) for n in range(21)]
     asked = "SELECT prepared_by, phone, district_plan_no, volume_unit FROM version JOIN model_report USING (version)"
     assert snapshot.rows(home, asked)[1] == [tuple(clean(text) for text in TEXTS[:4])]
-    assert upkeep.verify(home) == []
-    upkeep.rebuild_database(home)
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
+    verification.rebuild_database(home)
+    assert verification.verify(home) == []
 
 
 def test_no_formula_comes_alive_in_what_is_saved(home):
@@ -156,4 +156,4 @@ def test_typed_into_staff_s_inputs_they_stay_texts(home, monkeypatch):
     )
     assert snapshot.rows(home, asked)[1] == [code for code in codes if code]
     assert len([code for code in codes if code]) > 150
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []

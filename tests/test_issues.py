@@ -9,10 +9,10 @@ import pytest
 from etl.__main__ import main
 from etl.outputs.papers.correction import correction
 from etl.plan import load_plan
-from etl.store import acceptance, corrections, issues, state, upkeep
+from etl.store import acceptance, backups, corrections, issues, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.corrections import InvalidAction
-from etl.store.database import OriginalFault
+from etl.store.database.records import OriginalFault
 from etl.store.files import ledger, originals
 from etl.store.issues import Paper
 from etl.store.queries import questions, rows, snapshot
@@ -100,14 +100,14 @@ def test_fifty_more_acceptances_a_backup_elsewhere_and_a_rebuild_leave_it_as_it_
     before = known(home)[1]
     for n in range(50):
         accept(home, 10 + n)
-    upkeep.rebuild_database(home)
-    upkeep.backup(home, str(tmp_path / "backup.zip"))
+    verification.rebuild_database(home)
+    backups.backup(home, str(tmp_path / "backup.zip"))
     elsewhere = str(tmp_path / "elsewhere")
-    upkeep.restore(elsewhere, str(tmp_path / "backup.zip"))
+    backups.restore(elsewhere, str(tmp_path / "backup.zip"))
     for place in (home, elsewhere):
         assert issues.kept(place, known(place)[1]) == content
         assert known(place)[1] == before
-        assert upkeep.verify(place) == []
+        assert verification.verify(place) == []
 
 
 def test_a_lost_or_changed_issue_is_a_fault_and_makes_no_backup(home, tmp_path):
@@ -116,13 +116,13 @@ def test_a_lost_or_changed_issue_is_a_fault_and_makes_no_backup(home, tmp_path):
     path = originals.path(home, known(home)[1].sha256)
     with open(path, "ab") as file:
         file.write(b"x")
-    (fault,) = upkeep.verify(home)
+    (fault,) = verification.verify(home)
     assert fault.vi == "Báo cáo phát hành lần 1 “a.docx” đã bị thay đổi."
     os.unlink(path)
-    (fault,) = upkeep.verify(home)
+    (fault,) = verification.verify(home)
     assert fault.en == "Issued report 1 “a.docx” is lost."
     with pytest.raises(InvalidAction):
-        upkeep.backup(home, str(tmp_path / "backup.zip"))
+        backups.backup(home, str(tmp_path / "backup.zip"))
 
 
 def test_a_number_stands_once_until_it_is_withdrawn_with_a_reason(home):
@@ -165,7 +165,7 @@ def test_a_damaged_original_is_still_a_version_s_fault(home, tmp_path):
     freeze(home)
     os.unlink(originals.path(home, state.replay(ledger.read(home)).versions[1].sha256))
     with pytest.raises(OriginalFault):
-        upkeep.backup(home, str(tmp_path / "backup.zip"))
+        backups.backup(home, str(tmp_path / "backup.zip"))
 
 
 def test_the_commands(home, tmp_path, capsys):

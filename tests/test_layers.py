@@ -16,13 +16,13 @@ FILES = [
 ]
 RULES = [
     (r"^etl/", r"^(streamlit|pages|plotly)\b", "etl knows nothing of Streamlit and of pages"),
-    (r"^(?!etl/store/database\.py)", r"^_?duckdb\b", "one module opens the database"),
+    (r"^(?!etl/store/database/connection\.py)", r"^_?duckdb\b", "one module opens the database"),
     (r"^etl/intake/", r"^etl\.(store|outputs|commands)\b", "reading stores nothing"),
     (r"^etl/store/", r"^etl\.(outputs|commands)\b", "the store decides nothing of outputs"),
     (r"^etl/outputs/", r"^etl\.commands\b", "outputs do not know the command line"),
     (
         r"^pages/",
-        r"^etl\.store\.(corrections\b(?!\.InvalidAction)|upkeep\b|acceptance\.(load|submit|refuse|check)\b|files\.ledger\.append)",
+        r"^etl\.store\.(corrections\b(?!\.InvalidAction)|(backups|beginning|verification)\b|acceptance\.(load|submit|refuse|check)\b|files\.ledger\.append)",
         "pages write through etl.store.actions, which asks who may",
     ),
     (r"^pages/(?!parts/charts/)", r"^plotly\b", "pictures are plain descriptions, drawn in one place"),

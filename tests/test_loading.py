@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from etl.intake.values.text import fold
-from etl.store import acceptance, aliases, corrections, state, upkeep
+from etl.store import acceptance, aliases, corrections, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger, originals
 from etl.store.queries import snapshot
@@ -65,7 +65,7 @@ def test_two_people_at_once_never_replace_each_other_unseen(home):
         thread.join()
     assert sorted(result.outcome for result in found) == ["accepted", *["needs_confirmation"] * 3]
     assert [entry["action"] for entry in ledger.read(home)] == ["accept"]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_the_same_file_from_two_pages_at_once_is_one_version(home):
@@ -93,7 +93,7 @@ def test_a_file_refused_on_a_page_leaves_one_line_and_no_copy(home):
         ("refuse", "empty.xlsx", ["E01"], None),
     ]
     assert originals.all_digests(home) == []
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_sending_twice_waits_once(home):
@@ -133,9 +133,9 @@ def test_a_base_union_added_or_retired_moves_no_figure_of_an_earlier_period(home
     assert (figures(home, "H1"), figures(home, "FY")[0]) == (half, ("CT1", 21, 22))
     corrections.retire_base_union(home, "10120", date(2024, 8, 31), "sáp nhập", "mai", "page")
     assert (figures(home, "H1"), figures(home, "FY")[0]) == (half, ("CT1", 20, 21))
-    upkeep.rebuild_database(home)
+    verification.rebuild_database(home)
     assert (figures(home, "H1"), figures(home, "FY")[0]) == (half, ("CT1", 20, 21))
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_an_alias_taken_back_moves_no_figure_and_verify_agrees(home):
@@ -155,9 +155,9 @@ def test_an_alias_taken_back_moves_no_figure_and_verify_agrees(home):
     assert aliases.standing(home) == []
     assert before[0] == ("CT1", 21, 21)
     assert figures(home, "H1") == before
-    upkeep.rebuild_database(home)
+    verification.rebuild_database(home)
     assert figures(home, "H1") == before
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 @pytest.mark.parametrize("again", ["10120", "10123"])

@@ -22,7 +22,7 @@ from etl.outputs.papers.report import Settings, report
 from etl.outputs.papers.slides import slides_file
 from etl.outputs.papers.word_file import word_file
 from etl.sample.seasons import sample_workbooks
-from etl.store import acceptance, upkeep
+from etl.store import acceptance, beginning
 from etl.store.acceptance import Acceptance, Item
 from tests.papers import facts_in_memory, read_back, season
 from tests.test_coverage import DISTRICTS, accepted, district_report
@@ -169,7 +169,7 @@ def test_every_number_of_the_whole_document_is_a_views_also_of_full_seasons(tmp_
     """Seasons with models, events, budgets, other results and words, through the store; both periods."""
     for seed in range(5):
         home = str(tmp_path / f"store{seed}")
-        upkeep.begin(home, "sample", "t", "t")
+        beginning.begin(home, "sample", "t", "t")
         items = [Item(one.name, one.data, one.received_on) for one in sample_workbooks(seed)]
         how = Acceptance("t", "t", confirm_warnings=True, reason="x", is_sample=True)
         assert {result.outcome for result in acceptance.load(home, items, how)} == {"accepted"}

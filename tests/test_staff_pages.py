@@ -8,7 +8,7 @@ import pytest
 
 from etl import catalogue
 from etl.finding import Finding
-from etl.store import acceptance, corrections, state
+from etl.store import acceptance, beginning, corrections, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.files import ledger
 from pages.parts import naming
@@ -127,9 +127,8 @@ def test_a_refused_file_is_noted_once_whatever_runs_again(home, monkeypatch):
 
 
 def test_the_sample_store_takes_no_note_of_a_refusal(home, monkeypatch):
-    from etl.store import upkeep
 
-    upkeep.begin(home, "sample", "mai", "test")
+    beginning.begin(home, "sample", "mai", "test")
     dropped(monkeypatch, home, ("x.xlsx", b""))
     assert [entry["action"] for entry in ledger.read(home)] == ["start"]
 
@@ -311,7 +310,6 @@ def test_city_staff_choose_between_two_sheets_and_the_choice_stands_in_the_ledge
     box(at, "Đã xem và xác nhận bị ẩn").check().run()
     button(at, "Tiếp nhận").click().run()
     assert versions(home)[1].unit_code == "278"
-    from etl.store import upkeep
     from etl.store.queries import snapshot
 
     assert snapshot.rows(
@@ -319,8 +317,8 @@ def test_city_staff_choose_between_two_sheets_and_the_choice_stands_in_the_ledge
         "SELECT DISTINCT members FROM base_union_status WHERE plan_year = 2024 AND period = 'H1'"
         " AND district_code = '278'",
     )[1] == [(99,)]
-    upkeep.rebuild_database(home)
-    assert upkeep.verify(home) == []
+    verification.rebuild_database(home)
+    assert verification.verify(home) == []
     at = opened("history", monkeypatch, home)
     assert "Chọn cách đọc" in str([frame.value.to_dict() for frame in at.dataframe])
 

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 
 from etl.__main__ import main
 from etl.intake.values.text import fold
-from etl.store import acceptance, corrections, database, state, upkeep
+from etl.store import acceptance, backups, beginning, corrections, state, verification
 from etl.store.acceptance import Acceptance, Item
 from etl.store.corrections import InvalidAction
-from etl.store.database import OriginalFault
+from etl.store.database import following, schema
+from etl.store.database.records import OriginalFault
 from etl.store.files import ledger, originals
 from etl.store.queries import preview, snapshot
 from etl.words import word
@@ -37,8 +38,8 @@ def load(home, *files, how=HOW):
 
 
 def tables(home):
-    connection = database.open_database(home)
-    found = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in database.schema()}
+    connection = following.open_database(home)
+    found = {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in schema.schema()}
     connection.close()
     return found
 
@@ -64,7 +65,7 @@ def test_an_accepted_report_is_kept_whole_and_comes_out_as_figures(home):
     assert rows == [(21, 21)]
     _, cells = snapshot.rows(home, "SELECT sheet, column_letter FROM source_column WHERE version=1 AND field='reached'")
     assert cells == [("BM1", "G")]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_a_refused_report_leaves_nothing_but_a_line(home):
@@ -129,7 +130,7 @@ def test_a_version_can_be_withdrawn_and_restored(home):
         corrections.withdraw(home, 1, "  ", "mai", "test")
     corrections.restore_version(home, 2, "đúng rồi", "mai", "test")
     assert state.replay(ledger.read(home)).in_force(THANH_OAI, 2024, "H1").version == 2
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_an_alias_is_remembered_counts_only_where_it_was_given_and_can_be_taken_back(home):
@@ -146,20 +147,20 @@ def test_an_alias_is_remembered_counts_only_where_it_was_given_and_can_be_taken_
     assert load(home, workbook(base=rows))[0].outcome == "refused"
     os.unlink(os.path.join(home, "monitor.duckdb"))
     assert len(tables(home)["version"]) == 1  # the original is read again with the alias of its day
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_the_future_and_the_sample_store_are_refused(home):
     with pytest.raises(acceptance.FutureDay):
         load(home, workbook(), how=HOW._replace(received_on=state.today() + timedelta(days=1)))
-    upkeep.begin(home, "sample", "mai", "test")
+    beginning.begin(home, "sample", "mai", "test")
     with pytest.raises(acceptance.SampleStore):
         load(home, workbook())
-    aside = upkeep.start_real(home, "mai", "test")
+    aside = beginning.start_real(home, "mai", "test")
     assert aside and os.path.exists(os.path.join(aside, "ledger.jsonl"))
     assert load(home, workbook())[0].outcome == "accepted"
     with pytest.raises(InvalidAction):
-        upkeep.start_real(home, "mai", "test")
+        beginning.start_real(home, "mai", "test")
 
 
 def test_a_district_reports_only_for_itself(home):
@@ -176,9 +177,9 @@ def test_a_lost_damaged_or_foreign_database_is_made_anew(home):
     with open(path, "r+b") as file:
         file.seek(5000)
         file.write(b"\0" * 60_000)
-    assert len(upkeep.verify(home)) == 1
-    upkeep.rebuild_database(home)
-    assert (upkeep.verify(home), tables(home)) == ([], before)
+    assert len(verification.verify(home)) == 1
+    verification.rebuild_database(home)
+    assert (verification.verify(home), tables(home)) == ([], before)
     with open(path, "wb") as file:
         file.write(b"not a database at all")
     assert tables(home) == before
@@ -216,7 +217,7 @@ def test_verify_after_a_kill_of_the_very_first_load(home, monkeypatch):
         killed.setattr(acceptance, "follow", lambda *_: None)
         load(home, workbook())
     mended = []
-    assert upkeep.verify(home, mended.append) == upkeep.verify(home, mended.append) == []
+    assert verification.verify(home, mended.append) == verification.verify(home, mended.append) == []
     assert [sentence.en for sentence in mended] == [
         "The database lacked the ledger's last lines (1; a load was cut off); it has caught up, nothing is lost."
     ]
@@ -224,15 +225,15 @@ def test_verify_after_a_kill_of_the_very_first_load(home, monkeypatch):
 
 def test_verify_names_all_tables_that_really_differ_in_one_sentence(home):
     load(home, workbook())
-    connection = database.open_database(home)
+    connection = following.open_database(home)
     connection.execute("UPDATE version SET period = 'FY'; DELETE FROM base_union_report")
     connection.close()
-    (fault,) = upkeep.verify(home)
+    (fault,) = verification.verify(home)
     assert (
         fault.en == "The database differs from originals and ledger (tables version, base_union_report); run rebuild."
     )
-    upkeep.rebuild_database(home)
-    assert upkeep.verify(home) == []
+    verification.rebuild_database(home)
+    assert verification.verify(home) == []
 
 
 @pytest.mark.parametrize("damage", ["original", "lost", "ledger"])
@@ -247,7 +248,7 @@ def test_verify_names_what_is_not_as_accepted(home, damage):
             byte = file.read(1)
             file.seek(200)
             file.write(bytes([byte[0] ^ 1]))
-    assert len(upkeep.verify(home)) == 1
+    assert len(verification.verify(home)) == 1
 
 
 @pytest.mark.parametrize("keep", [None, 1])
@@ -260,7 +261,7 @@ def test_a_ledger_that_was_lost_or_cut_is_noticed_by_what_the_database_has(home,
     if keep:
         with open(ledger.path(home), "wb") as file:
             file.writelines(lines[:keep])
-    (fault,) = upkeep.verify(home)
+    (fault,) = verification.verify(home)
     assert fault.en == "The ledger lacks lines that the database has; restore the newest backup."
 
 
@@ -271,14 +272,14 @@ def test_a_ledger_of_anything_else_is_damaged(home, line):
         file.write(line)
     with pytest.raises(json.JSONDecodeError):
         ledger.read(home)
-    assert [fault.en for fault in upkeep.verify(home)] == ["Ledger: line 2 breaks the chain."]
+    assert [fault.en for fault in verification.verify(home)] == ["Ledger: line 2 breaks the chain."]
 
 
 def test_no_backup_is_made_that_lacks_an_original(home, tmp_path):
     (result,) = load(home, workbook())
     os.unlink(originals.path(home, result.sha256))
     with pytest.raises(OriginalFault):
-        upkeep.backup(home, str(tmp_path / "b.zip"))
+        backups.backup(home, str(tmp_path / "b.zip"))
     assert os.listdir(tmp_path) == ["store"]
 
 
@@ -290,27 +291,27 @@ def test_a_torn_last_line_was_never_acknowledged(home):
     assert ledger.faults(home) == []
     load(home, workbook("Ba Vì", "271"))
     assert [entry["seq"] for entry in ledger.read(home)] == [1, 2]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 def test_backup_and_restore(home, tmp_path):
     load(home, workbook(), workbook("Ba Vì", "271"))
     before = tables(home)
     target = str(tmp_path / "b.zip")
-    assert upkeep.backup(home, target) == 2
+    assert backups.backup(home, target) == 2
     load(home, workbook(base=base_rows(models=3)))
-    assert upkeep.restore(home, target) == 2
+    assert backups.restore(home, target) == 2
     assert tables(home) == before
     other = str(tmp_path / "elsewhere")
-    assert upkeep.restore(other, target) == 2
-    assert upkeep.verify(other) == []
+    assert backups.restore(other, target) == 2
+    assert verification.verify(other) == []
     with open(target, "rb") as file:
         damaged = bytearray(file.read())
     damaged[len(damaged) // 2] ^= 0xFF
     with open(target, "wb") as file:
         file.write(damaged)
     with pytest.raises(InvalidAction):
-        upkeep.restore(home, target)
+        backups.restore(home, target)
     assert tables(home) == before
 
 
@@ -318,7 +319,7 @@ def test_a_backup_damaged_anywhere_is_one_sentence_or_without_effect(home, tmp_p
     """Sizes, names, packed bytes, the directory at the end: zip and zlib each have their own complaints."""
     load(home, workbook())
     target, before = str(tmp_path / "b.zip"), tables(home)
-    upkeep.backup(home, target)
+    backups.backup(home, target)
     with open(target, "rb") as file:
         whole = file.read()
     refused = 0
@@ -328,7 +329,7 @@ def test_a_backup_damaged_anywhere_is_one_sentence_or_without_effect(home, tmp_p
         with open(target, "wb") as file:
             file.write(damaged)
         try:
-            upkeep.restore(home, target)
+            backups.restore(home, target)
         except InvalidAction:
             refused += 1
         assert tables(home) == before, place
@@ -341,7 +342,7 @@ def test_any_bit_of_a_backups_directory_may_flip(home, tmp_path):
     """
     load(home, workbook())
     target = tmp_path / "b.zip"
-    upkeep.backup(home, str(target))
+    backups.backup(home, str(target))
     whole = target.read_bytes()
     refused = 0
     for place in range(whole.index(b"PK\x01\x02"), len(whole)):
@@ -350,7 +351,7 @@ def test_any_bit_of_a_backups_directory_may_flip(home, tmp_path):
             damaged[place] ^= flipped
             target.write_bytes(damaged)
             try:
-                upkeep._unpack(str(target), str(tmp_path / "fresh"))
+                backups._unpack(str(target), str(tmp_path / "fresh"))
             except InvalidAction:
                 refused += 1
     assert refused > 1000
@@ -395,7 +396,7 @@ def test_what_a_version_did_is_told_long_after(home):
     assert ct1(2) == [(21, 0), (21, 0)]
     assert ct1(3) == [(None, 31), (0, 31)]  # while version 2 stood
     assert ct1(4) == [(21, 21), (52, 52)]
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -405,7 +406,7 @@ def test_the_store_is_its_owners_alone_whatever_the_mask(tmp_path, mask):
     before = os.umask(mask)
     try:
         list(acceptance.load(home, [Item("a.xlsx", workbook())], HOW))
-        upkeep.backup(home, target)
+        backups.backup(home, target)
     finally:
         os.umask(before)
     modes = {oct(os.stat(folder).st_mode & 0o777) for folder, _, _ in os.walk(home)}
@@ -413,9 +414,9 @@ def test_the_store_is_its_owners_alone_whatever_the_mask(tmp_path, mask):
         oct(os.stat(os.path.join(folder, name)).st_mode & 0o777) for folder, _, names in os.walk(home) for name in names
     }
     assert (modes, files, oct(os.stat(target).st_mode & 0o777)) == ({"0o700"}, {"0o600"}, "0o600")
-    assert upkeep.verify(home) == []
+    assert verification.verify(home) == []
     os.chmod(os.path.join(home, "ledger.jsonl"), 0o644)
-    (fault,) = upkeep.verify(home)
+    (fault,) = verification.verify(home)
     assert "ledger.jsonl" in fault.vi and "chmod -R go=" in fault.en
 
 
@@ -448,6 +449,6 @@ def workbook_with_heading(label):
 
 def test_today_is_hanoi_s_also_between_midnight_there_and_midnight_in_utc(home):
     load(home, workbook())
-    connection = database.open_database(home)
+    connection = following.open_database(home)
     assert connection.execute("SELECT as_of FROM as_of").fetchone() == (state.today(),)
     connection.close()

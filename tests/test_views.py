@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from etl import data
 from etl.outputs.views import VIEWS
-from etl.store import acceptance, corrections, database, rows, state
+from etl.store import acceptance, corrections, state
 from etl.store.acceptance import Acceptance, Item
+from etl.store.database import following, insertion, rows
 from tests.reference import copy_of_data, districts_go_on, keep_years
 from tests.reports import BA_VI, DONG_ANH, THANH_OAI, base_rows, city_model, pages, read, sheets
 from tests.stores import blank_database
@@ -34,7 +35,7 @@ class Store:
         for found, received in reports:
             for name, lines in self._rows(found, received).items():
                 tables.setdefault(name, []).extend(lines)
-        database.insert(self.connection, tables)
+        insertion.insert(self.connection, tables)
         return self.versions
 
     def _rows(self, found, received):
@@ -58,7 +59,7 @@ class Store:
 
     def change(self, version, on, is_withdrawn):
         change = {"version": version, "seq": int(on.replace("-", "")), "changed_on": on, "is_withdrawn": is_withdrawn}
-        database.insert(self.connection, {"version_change": [change]})
+        insertion.insert(self.connection, {"version_change": [change]})
 
     def ask(self, sql, as_of="2024-12-31"):
         self.connection.execute(f"SET VARIABLE as_of = DATE '{as_of}'")
@@ -439,7 +440,7 @@ def test_a_base_union_added_or_retired_moves_no_earlier_period(home):
     ]
     code = corrections.add_base_union(home, THANH_OAI, "Chợ Bình Đà", "other", date(2024, 8, 1), "a", "test")
     corrections.retire_base_union(home, "10120", date(2024, 9, 1), "sáp nhập", "a", "test")
-    connection = database.open_database(home)
+    connection = following.open_database(home)
     connection.execute("SET VARIABLE as_of = DATE '2024-12-31'")
     sql = (
         "SELECT period, numerator, denominator FROM target_completion WHERE plan_year=2024 AND target_code='CT1' AND"

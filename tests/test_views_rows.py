@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl import catalogue, data
-from etl.store import database
+from etl.store.database import insertion
 from tests.reference import keep_years
 from tests.reports import BA_VI, DONG_ANH, THANH_OAI
 from tests.stores import blank_database
@@ -28,7 +28,7 @@ class Rows:
         keep_years(self.connection, 2024)
 
     def put(self, table, *rows):
-        database.insert(self.connection, {table: list(rows)})
+        insertion.insert(self.connection, {table: list(rows)})
 
     def report(self, version, unit=THANH_OAI, period="H1", received=None, base=(), models=(), events=(), **more):
         self.put(

@@ -7,7 +7,7 @@ from etl.commands.words import say
 from etl.plan import BrokenPlan, UnknownPlan, plan_years
 from etl.store.acceptance import FutureDay, SampleStore
 from etl.store.corrections import InvalidAction
-from etl.store.database import OriginalFault
+from etl.store.database.records import OriginalFault
 
 
 def sentence(error: BaseException, lang: str) -> str:

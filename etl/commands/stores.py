@@ -5,11 +5,11 @@ from argparse import Namespace
 from etl.commands.answers import ORIGIN, actor, teller
 from etl.commands.words import say, shown
 from etl.sample.seasons import fill
-from etl.store import state, upkeep
+from etl.store import backups, state, verification
+from etl.store.beginning import start_real
 from etl.store.corrections import record
 from etl.store.files import ledger
 from etl.store.files.home import home
-from etl.store.upkeep import start_real
 
 
 def sample(options: Namespace) -> int:
@@ -28,13 +28,13 @@ def start(options: Namespace) -> int:
 
 def backup(options: Namespace) -> int:
     """The whole store out."""
-    print(say("backed_up", options.lang, count=upkeep.backup(home(), options.file), name=options.file))
+    print(say("backed_up", options.lang, count=backups.backup(home(), options.file), name=options.file))
     return 0
 
 
 def restore(options: Namespace) -> int:
     """A backup becomes the store."""
-    count = upkeep.restore(home(), options.file)
+    count = backups.restore(home(), options.file)
     record(home(), {"action": "restore", "versions": count}, actor(), ORIGIN)
     print(say("restored", options.lang, count=count, name=options.file))
     return 0
@@ -42,8 +42,8 @@ def restore(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Is everything as accepted."""
-    mended: list[upkeep.Fault] = []
-    faults = upkeep.verify(home(), mended.append)
+    mended: list[verification.Fault] = []
+    faults = verification.verify(home(), mended.append)
     for sentence in (*mended, *faults):
         print(shown(sentence.en if options.lang == "en" else sentence.vi))
     if not faults:
@@ -53,6 +53,6 @@ def verify(options: Namespace) -> int:
 
 def rebuild(options: Namespace) -> int:
     """The database made anew."""
-    upkeep.rebuild_database(home())
+    verification.rebuild_database(home())
     print(say("rebuilt", options.lang))
     return 0

@@ -70,7 +70,6 @@ def sheets_by_role(workbook: Workbook, context: Context) -> list[dict[str, Any]]
     nothing stands).
 
     Of a long or wide sheet the first rows and columns: enough to see what was read from where.
-
     """
     parts = _parts(workbook, context, Collector())
     info_sheet = parts.found.sources.get("TT")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from etl import data
-from etl.store.database import schema
+from etl.store.database.schema import schema
 
 PAGE = os.path.join(os.path.dirname(data.HERE), "docs", "data-dictionary.md")
 _KIND = {

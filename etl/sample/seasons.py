@@ -13,7 +13,7 @@ from etl.outputs.filled import Sheets, write_workbook
 from etl.plan import Plan, are_communes, base_unions_of, load_plan, reporting_units, scope
 from etl.sample.invention import Base, Sample, base_of_chance, model, models_of, workbooks
 from etl.store.acceptance import Acceptance, Item, load
-from etl.store.upkeep import begin
+from etl.store.beginning import begin
 
 Bases = dict[tuple[str, date], Base]  # by code and first day
 

@@ -15,7 +15,8 @@ from etl.intake.reading import Reading
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandboxed import read_reports
 from etl.store import state
-from etl.store.database import OriginalFault, follow, records_hash
+from etl.store.database.following import follow
+from etl.store.database.records import OriginalFault, records_hash
 from etl.store.files import ledger, originals
 from etl.store.files.home import locked
 from etl.store.state import State

@@ -13,7 +13,7 @@ from etl import access
 from etl.access import Actor
 from etl.intake.values.text import fold
 from etl.plan import load_plan
-from etl.store import acceptance, corrections, issues, state, upkeep
+from etl.store import acceptance, backups, beginning, corrections, issues, state, verification
 from etl.store.acceptance import Acceptance
 from etl.store.files import ledger, originals
 from etl.store.issues import Paper
@@ -185,18 +185,18 @@ def withdraw_issue(home: str, actor: Actor, number: int, reason: str) -> None:
     issues.withdraw_issue(home, number, reason, actor.name, actor.origin)
 
 
-def verify(home: str, actor: Actor) -> tuple[list[upkeep.Fault], list[upkeep.Fault]]:
+def verify(home: str, actor: Actor) -> tuple[list[verification.Fault], list[verification.Fault]]:
     """What had to be caught up with, and everything that is not as accepted. Raises Denied."""
     demand(home, actor, "upkeep")
-    mended: list[upkeep.Fault] = []
-    faults = upkeep.verify(home, mended.append)
+    mended: list[verification.Fault] = []
+    faults = verification.verify(home, mended.append)
     return mended, faults
 
 
 def rebuild(home: str, actor: Actor) -> None:
     """The database made anew. Raises Denied, OriginalFault."""
     demand(home, actor, "upkeep")
-    upkeep.rebuild_database(home)
+    verification.rebuild_database(home)
 
 
 def backup(home: str, actor: Actor) -> bytes:
@@ -204,7 +204,7 @@ def backup(home: str, actor: Actor) -> bytes:
     demand(home, actor, "upkeep")
     with tempfile.TemporaryDirectory() as folder:
         target = os.path.join(folder, "backup.zip")
-        upkeep.backup(home, target)
+        backups.backup(home, target)
         with open(target, "rb") as file:
             return file.read()
 
@@ -216,7 +216,7 @@ def restore(home: str, actor: Actor, content: bytes) -> int:
         source = os.path.join(folder, "backup.zip")
         with open(source, "wb") as file:
             file.write(content)
-        count = upkeep.restore(home, source)
+        count = backups.restore(home, source)
     _record(home, actor, {"action": "restore", "versions": count})
     return count
 
@@ -224,7 +224,7 @@ def restore(home: str, actor: Actor, content: bytes) -> int:
 def start_real(home: str, actor: Actor) -> None:
     """Set the sample store aside, begin the real one. Raises Denied, InvalidAction."""
     demand(home, actor, "upkeep")
-    upkeep.start_real(home, actor.name, actor.origin)
+    beginning.start_real(home, actor.name, actor.origin)
 
 
 def sign_out(home: str, email: str, origin: str) -> None:

@@ -11,7 +11,7 @@ from etl import access, catalogue
 from etl.intake.values.text import clean, fold
 from etl.plan import has_plan, load_plan
 from etl.store import state
-from etl.store.database import follow
+from etl.store.database.following import follow
 from etl.store.files import ledger
 from etl.store.files.home import locked
 from etl.words import sentence, word

@@ -10,7 +10,7 @@ from etl.intake.values.text import clean
 from etl.plan import is_draft, load_plan
 from etl.store import state
 from etl.store.corrections import InvalidAction
-from etl.store.database import follow
+from etl.store.database.following import follow
 from etl.store.files import ledger, originals
 from etl.store.files.home import locked
 from etl.store.queries import questions

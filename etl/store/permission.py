@@ -8,7 +8,8 @@ from datetime import date
 from etl import access
 from etl.access import Actor, Denied
 from etl.store import state
-from etl.store.database import OriginalFault, follow
+from etl.store.database.following import follow
+from etl.store.database.records import OriginalFault
 from etl.store.files import ledger
 from etl.store.files.home import locked
 

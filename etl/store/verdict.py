@@ -16,8 +16,8 @@ from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
 from etl.intake.safety.limits import Refusal
 from etl.plan import are_communes, current_year, has_plan, load_plan, unit_name
-from etl.store import database
-from etl.store.database import Connection
+from etl.store.database import blank, following, records
+from etl.store.database.connection import Connection
 from etl.store.files import ledger, originals
 from etl.store.queries import effect
 from etl.store.state import State
@@ -234,7 +234,7 @@ class Kept:
         """The records of a version, also of one accepted earlier in the same batch."""
         if version in known:
             return known[version]  # type: ignore[no-any-return]
-        return database.records_of(self.open(), version) or {"info": {}, "info_cells": {}, "forms": {}}
+        return records.records_of(self.open(), version) or {"info": {}, "info_cells": {}, "forms": {}}
 
     def base_union_rows(self, versions: list[int], known: dict[int, Any]) -> list[dict[str, Any]]:
         """The figures of every base union in those versions, by field."""
@@ -252,7 +252,7 @@ class Kept:
         """The store's database; where nothing was ever accepted, one in memory, so that a mere check makes no store."""
         if self._connection is None:
             has_store = bool(ledger.read(self._home))
-            self._connection = database.open_database(self._home) if has_store else database.blank_in_memory()
+            self._connection = following.open_database(self._home) if has_store else blank.blank_in_memory()
         return self._connection
 
     def close(self) -> None:

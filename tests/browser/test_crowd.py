@@ -9,7 +9,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from etl.store import state, upkeep
+from etl.store import state, verification
 from etl.store.files import ledger
 from tests.browser.conftest import upload
 from tests.reports import workbook
@@ -76,4 +76,4 @@ def test_five_accept_at_once_beside_twenty_viewers(work_site, work_home, visit):
     versions = state.replay(ledger.read(work_home)).versions
     assert sorted(versions) == [1, 2, 3, 4, 5]
     assert {version.unit_code for version in versions.values()} == set(UNITS)
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []

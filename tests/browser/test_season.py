@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from etl.store import state, upkeep
+from etl.store import state, verification
 from etl.store.files import ledger
 from tests.browser.conftest import open_menu, settle, upload
 from tests.browser.grid import mark_row, write_cell
@@ -165,7 +165,7 @@ def test_the_seven_reports_of_the_field(work_site, work_home, visit, tmp_path):
     page = visit(f"{work_site}/tra-cuu?period=H1")
     shown = list(csv.DictReader(io.StringIO(downloaded(page, "Tải .csv").decode("utf-8-sig"))))
     assert shown == exported(work_home, "target_completion", tmp_path, "--year", "2024", "--period", "H1")
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []
 
 
 def test_a_season_from_templates_to_the_table(work_site, work_home, visit, tmp_path):
@@ -226,7 +226,7 @@ def test_a_season_from_templates_to_the_table(work_site, work_home, visit, tmp_p
     page = visit(f"{work_site}/tra-cuu?period=H1")
     shown = list(csv.DictReader(io.StringIO(downloaded(page, "Tải .csv").decode("utf-8-sig"))))
     assert shown == exported(work_home, "target_completion", tmp_path, "--year", "2024", "--period", "H1")
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []
 
 
 def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
@@ -258,7 +258,7 @@ def test_an_alias_and_a_new_base_union(work_site, work_home, visit, tmp_path):
         "alias_remove",
         "base_union_add",
     ]
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []
 
 
 def test_two_people_with_the_same_report(work_site, work_home, visit):
@@ -303,7 +303,7 @@ def test_the_same_file_twice_a_closed_page_and_the_back_button(work_site, work_h
         ("278", 1),
         ("271", 2),
     ]
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []
 
 
 TITLE, FROM = 2, 3  # the columns “Tên hoạt động” and “Kế hoạch từ ngày”
@@ -336,7 +336,7 @@ def test_the_city_edits_its_activities(work_site, work_home, visit, tmp_path):
     page.get_by_text("Bản 2 · đang có hiệu lực").wait_for()
     assert planned(work_home, tmp_path) == ("2024-05-15", "2024-05-31")
     assert state.replay(ledger.read(work_home)).versions[2].reason == "Đổi lịch"
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []
 
 
 def test_the_city_adds_a_row_and_deletes_one(work_site, work_home, visit, tmp_path):
@@ -390,4 +390,4 @@ def test_a_column_called_otherwise(work_site, work_home, visit):
         "accept",
         "column_alias_remove",
     ]
-    assert upkeep.verify(work_home) == []
+    assert verification.verify(work_home) == []

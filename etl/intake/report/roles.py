@@ -4,7 +4,6 @@ Rules: docs/rules/forms.md, Accounting.
 
 Roles: title, heading, figure, total, section, signature, note, unread. A cell without a known role is unread, and told
 (W12).
-
 """
 
 from etl import forms

@@ -42,9 +42,7 @@ def sort_rows(
     """The rows below the header.
 
     is_known: whether a text is a name of the catalogue, which is never a total or a section.
-
     total_names: folded names of the reporting unit itself, whose row sums the others.
-
     """
     rows = Rows([], [], [], [], [], [])
     is_counted, is_named = _is_counted(source, header), _is_named(source, form, header, is_known)

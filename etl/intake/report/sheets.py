@@ -91,7 +91,6 @@ def settle(
     E12 at both where two differ; W12 where one is set aside by its name, both are equal, or one was chosen.
 
     said: year and period of TT. choices: question → name of the sheet that staff chose.
-
     """
     year, period = said
     for code in codes:

@@ -74,7 +74,6 @@ def convert(text: str, family: str | None = None) -> str:
     `family` is what the cell's font or the rest of the workbook says: tcvn3, tcvn3_caps, vni or None.
 
     Text that is Unicode already comes back as it is, also in a legacy font: people change fonts, not letters.
-
     """
     if text.isascii():
         return text.upper() if family == "tcvn3_caps" else text

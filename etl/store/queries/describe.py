@@ -6,7 +6,9 @@ Run `python -m etl.store.queries.describe` after a question or a view has change
 import os
 import re
 
-from etl.store.database import Connection, blank_in_memory, sql_text
+from etl.store.database.blank import blank_in_memory
+from etl.store.database.connection import Connection
+from etl.store.database.schema import sql_text
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _QUESTIONS = os.path.join(os.path.dirname(_HERE), "sql", "questions")

@@ -7,8 +7,9 @@ from typing import Any
 
 from etl.intake.reading import Reading
 from etl.plan import load_plan
-from etl.store import database, rows, state
-from etl.store.database import Connection
+from etl.store import state
+from etl.store.database import insertion, rows
+from etl.store.database.connection import Connection
 from etl.words import Sentence, sentence
 
 _CITY = """
@@ -32,7 +33,6 @@ def effects(connection: Connection, reading: Reading, cells: list[tuple[str, str
     as it is.
 
     Without means: as if the cell were blank. The figures are those of the day, with the unit's report as this one.
-
     """
     code_of = fields(reading)
     whole = {code: _city(connection, reading, reading.records, code) for code in {code_of[field] for field, _ in cells}}
@@ -67,7 +67,7 @@ def _city(connection: Connection, reading: Reading, records: dict[str, Any], cod
     }
     connection.execute("BEGIN")
     try:
-        database.insert(connection, rows.entry_rows(entry, records))
+        insertion.insert(connection, rows.entry_rows(entry, records))
         found = connection.execute(_CITY, [reading.plan_year, reading.period, code]).fetchone()
     finally:
         connection.execute("ROLLBACK")

@@ -4,7 +4,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from etl.store import database, rows, state
+from etl.store import state
+from etl.store.database import insertion, rows
 from etl.store.files import ledger
 from etl.store.files.ledger import Entry
 from etl.store.queries import snapshot
@@ -42,9 +43,9 @@ def _compared(home: str, info: dict[str, Any], world: rows.Tables, change: rows.
     cursor = snapshot.cursor(home, state.today())
     cursor.execute("BEGIN")
     try:
-        database.insert(cursor, world)
+        insertion.insert(cursor, world)
         before = cursor.execute(_FIGURES, asked).fetchall()
-        database.insert(cursor, change)
+        insertion.insert(cursor, change)
         after = cursor.execute(_FIGURES, asked).fetchall()
     finally:
         cursor.execute("ROLLBACK")

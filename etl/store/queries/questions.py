@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from etl.store import state
-from etl.store.database import sql_text
+from etl.store.database.schema import sql_text
 from etl.store.queries import snapshot
 
 # What a reader must be allowed to do to ask; the others are for everybody who may read the pages.

@@ -11,8 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from etl.store import database, state
-from etl.store.database import Connection
+from etl.store import state
+from etl.store.database import following, schema
+from etl.store.database.connection import Connection
 from etl.store.files import ledger
 from etl.store.files.home import locked
 
@@ -28,7 +29,7 @@ def steady(home: str) -> Iterator[None]:
     Also what keeps fifty viewers apart: each look is a dozen calls of the system, at each of which a busy server's
     threads wait for one another.
     """
-    token = _steady.set((home, ledger.head(home), database.reference_hash()))
+    token = _steady.set((home, ledger.head(home), schema.reference_hash()))
     try:
         yield
     finally:
@@ -42,7 +43,7 @@ def mark(home: str) -> str:
 
 
 def _fresh_mark(home: str) -> str:
-    return ledger.head(home) + database.reference_hash()
+    return ledger.head(home) + schema.reference_hash()
 
 
 def now(home: str) -> state.State:
@@ -81,6 +82,6 @@ def _copy(home: str) -> Connection:
         if found is None or found[0] != wanted:
             with locked(home):
                 wanted = _fresh_mark(home)
-                found = (wanted, database.copy_in_memory(home))
+                found = (wanted, following.copy_in_memory(home))
             _copies[home] = found
         return found[1]

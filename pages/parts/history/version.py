@@ -13,7 +13,7 @@ from etl.outputs.marked_copy.copy import annotated_copy
 from etl.plan import load_plan, unit_name
 from etl.store import actions
 from etl.store.corrections import InvalidAction
-from etl.store.database import records_of
+from etl.store.database.records import records_of
 from etl.store.files import originals
 from etl.store.files.home import home
 from etl.store.queries import preview, snapshot

@@ -5,7 +5,7 @@ import logging
 
 import streamlit as st
 
-from etl.store.database import OriginalFault
+from etl.store.database.records import OriginalFault
 from pages.parts.i18n import _
 
 

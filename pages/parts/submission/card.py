@@ -13,7 +13,7 @@ from etl.finding import message
 from etl.outputs.marked_copy.copy import annotated_copy
 from etl.store import actions
 from etl.store.acceptance import Item, Result
-from etl.store.database import records_of
+from etl.store.database.records import records_of
 from etl.store.files.home import home
 from etl.store.queries import preview, snapshot
 from pages.parts.formatting import day, plain
