@@ -32,7 +32,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser --ignore tests/test_faults.py
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests --ignore tests/browser --ignore tests/store/test_faults.py
 
 bench: setup
 	$(BIN)/python -m compileall -q etl pages app.py accounts.py

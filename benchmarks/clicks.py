@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from etl.sample import seasons
 from tests.browser.conftest import settle
-from tests.browser.server import FLAGS, ROOT, browser_path, running
+from tests.paths import ROOT
+from tests.server import FLAGS, browser_path, running
 
 TIMES, FILTER, PAGE = 15, 150, 400  # clicks; milliseconds: aims of the medians
 EMPTY = """

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.load import season, timed
 from tests.browser.conftest import settle
-from tests.browser.server import FLAGS, browser_path, running
+from tests.server import FLAGS, browser_path, running
 
 RUNS = 8
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 
 from etl.sample.seasons import sample_workbooks
-from tests.kills import files
+from tests.store.kills import files
 
 COUNTS, MORE = (100, 600, 3600), 9  # workbooks of a load into a new store; single ones after the last of these
 

@@ -16,7 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from etl.sample import seasons
-from tests.browser.server import ROOT, free_port
+from tests.paths import ROOT
+from tests.server import free_port
 
 PAGES = {
     "overview": "",

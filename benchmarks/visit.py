@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from etl.sample import seasons
 from tests.browser.conftest import IDLE
-from tests.browser.server import FLAGS, browser_path, running
+from tests.server import FLAGS, browser_path, running
 
 AIM = 2.9  # MB (10⁶ bytes)
 

@@ -1,7 +1,10 @@
 """Small workbooks for tests: as cells, without a file, and as files."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+
+from openpyxl import load_workbook
 
 from etl import catalogue, forms
 from etl.catalogue import full_name
@@ -108,3 +111,26 @@ def read(tables: dict[str, list[list[Any]]], context: Context = Context(), **mor
 def codes(reading: Reading) -> list[tuple[str, str | None]]:
     """Code and place of every finding: ("E05", "BM1!B4")."""
     return [(f.code, "!".join(part for part in (f.sheet, f.cell) if part) or None) for f in reading.findings]
+
+
+def workbook_with_a_copy():
+    """A report whose BM1 stands twice; in the copy every base union has 99 members."""
+    book = load_workbook(BytesIO(workbook()))
+    copy = book.copy_worksheet(book["BM1"])
+    copy.title = "BM1 (2)"
+    for row in range(2, copy.max_row + 1):
+        copy.cell(row, 3).value = 99
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def thousandfold():
+    """A report in which one base union has a thousand times its members and all of them reached."""
+    return workbook(base=thousandfold_rows())
+
+
+def thousandfold_rows():
+    rows = base_rows()
+    rows[3][1:3], rows[3][5] = [100_000, 80_000], 60_000
+    return rows

@@ -10,9 +10,8 @@ import pytest
 
 from etl.__main__ import main
 from etl.commands.parser import MODULES
+from tests.paths import ROOT
 from tests.reports import base_rows, workbook
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 @pytest.fixture

@@ -6,14 +6,9 @@ import re
 
 import pytest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FILES = [
-    os.path.relpath(os.path.join(folder, name), ROOT)
-    for top in ("etl", "pages")
-    for folder, _, names in os.walk(os.path.join(ROOT, top))
-    for name in names
-    if name.endswith(".py")
-]
+from tests.paths import ROOT, modules
+
+FILES = modules("etl", "pages")
 RULES = [
     (r"^etl/", r"^(streamlit|pages|plotly)\b", "etl knows nothing of Streamlit and of pages"),
     (r"^(?!etl/store/database/connection\.py)", r"^_?duckdb\b", "one module opens the database"),
@@ -79,13 +74,13 @@ MOST = 12  # modules of one room; pages/ holds a file for each page
 
 def test_no_room_is_crowded_and_no_module_is_a_scrap():
     rooms = {}
-    for path in FILES:
-        rooms.setdefault(os.path.dirname(path), []).append(path)
-    modules = {room: [path for path in paths if not path.endswith("__init__.py")] for room, paths in rooms.items()}
-    assert {room: len(paths) for room, paths in modules.items() if len(paths) > MOST and room != "pages"} == {}
+    for path in modules("etl", "pages", "tests", "benchmarks"):
+        if not path.endswith("__init__.py"):
+            rooms.setdefault(os.path.dirname(path), []).append(path)
+    assert {room: len(paths) for room, paths in rooms.items() if len(paths) > MOST and room != "pages"} == {}
     scraps = []
-    for paths in modules.values():
-        for path in paths:
+    for path in FILES:
+        if not path.endswith("__init__.py"):
             with open(os.path.join(ROOT, path), encoding="utf-8") as file:
                 scraps += [path] if sum(1 for _line in file) < 15 else []
     assert scraps == []

@@ -7,8 +7,8 @@ import shlex
 import pytest
 
 from etl.commands.parser import MODULES, parse
+from tests.paths import ROOT
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PAPERS = [
     "README.md",
     "README.en.md",

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+from tests.paths import ROOT
+
 CITED = re.compile(r"docs/rules/(\w+)\.md(?:, ([A-Z]\w+))?")
 FILES = [
     os.path.join(folder, name)

@@ -13,21 +13,11 @@ from etl.outputs import comparison
 from etl.outputs.marked_copy import copy
 from etl.plan_check import _WANTED
 from etl.words import english, sentence, translate, word
-
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PAGES = os.path.join(ROOT, "pages")
-
-
-def python_files(folder):
-    """Every module of a folder."""
-    return sorted(
-        os.path.join(place, name) for place, _, names in os.walk(folder) for name in names if name.endswith(".py")
-    )
-
+from tests.paths import modules
 
 FILES = [
     path
-    for path in python_files(PAGES)  # the two are said in both languages: no page is open yet
+    for path in modules("pages")  # the two are said in both languages: no page is open yet
     if os.path.basename(path) not in ("security_headers.py", "request_guard.py")
 ]
 VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạ-ỹẠ-Ỹ]")
@@ -40,7 +30,7 @@ REASON = re.compile(r'"[EWN]\d*",\s*"([a-z_]+)"')
 def test_every_reason_of_a_finding_has_its_sentence():
     words = {**data.read_toml("findings.toml"), **data.read_toml("refusals.toml")}
     used = set()
-    for path in python_files(os.path.join(ROOT, "etl")):
+    for path in modules("etl"):
         with open(path, encoding="utf-8") as file:
             used |= set(REASON.findall(file.read()))
     assert len(used) > 40
@@ -78,7 +68,7 @@ def test_every_text_of_a_page_is_translated(path):
     assert lacking([text.value for text in given]) == []
 
 
-@pytest.mark.parametrize("path", python_files(os.path.join(ROOT, "etl")), ids=os.path.basename)
+@pytest.mark.parametrize("path", modules("etl"), ids=os.path.basename)
 def test_every_sentence_of_a_module_is_translated(path):
     with open(path, encoding="utf-8") as file:
         given = calls(ast.parse(file.read()), SPEAKERS)
@@ -151,7 +141,7 @@ def strings(value):
 
 def test_no_word_of_the_catalogue_is_left_over():
     used = strings([data.read_toml(name) for name in os.listdir(data.folder()) if name.endswith(".toml")])
-    for path in [*python_files(PAGES), *python_files(os.path.join(ROOT, "etl"))]:
+    for path in [*modules("pages"), *modules("etl")]:
         with open(path, encoding="utf-8") as file:
             tree = ast.parse(file.read())
         used |= {

@@ -39,9 +39,9 @@ def table() -> str:
         "",
         (
             "Tạo từ `etl/access.py` bằng `python -m etl.outputs.permissions`; từng ô được thử trong"
-            " `tests/test_permissions.py`. “huyện mình / huyện khác”: việc liên quan đến báo cáo của huyện đó. Người"
-            " lạ, người bị khóa và người chưa có trong danh sách không được gì. Dòng lệnh dành cho người điều hành máy:"
-            " ai chạy được lệnh thì đọc được tệp của kho."
+            " `tests/pages/server/test_permissions.py`. “huyện mình / huyện khác”: việc liên quan đến báo cáo của huyện"
+            " đó. Người lạ, người bị khóa và người chưa có trong danh sách không được gì. Dòng lệnh dành cho người điều"
+            " hành máy: ai chạy được lệnh thì đọc được tệp của kho."
         ),
         "",
         "| việc | cách | viewer | district: huyện mình | district: huyện khác | city | admin |",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.server import FLAGS, browser_path, running
+from tests.server import FLAGS, browser_path, running
 from tests.stores import sample_store
 
 SCREEN = {"width": 1366, "height": 768}

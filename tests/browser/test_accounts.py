@@ -12,7 +12,8 @@ import pytest
 from etl.store import state
 from etl.store.files import ledger
 from tests.browser.conftest import open_menu, settle
-from tests.browser.server import ROOT, free_port, running
+from tests.paths import ROOT
+from tests.server import free_port, running
 
 
 def started(folder, home, *arguments):

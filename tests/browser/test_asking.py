@@ -7,8 +7,7 @@ import re
 from etl.store.files import ledger
 from etl.store.queries import snapshot
 from tests.browser.conftest import settle, upload
-from tests.reports import workbook
-from tests.test_staff_pages import thousandfold, workbook_with_a_copy
+from tests.reports import thousandfold, workbook, workbook_with_a_copy
 
 
 def test_choosing_between_two_sheets(visit, work_site, work_home):

@@ -10,10 +10,9 @@ from etl.store import acceptance
 from etl.store.acceptance import Acceptance, Item
 from pages.parts.navigation import PAGES
 from tests.browser.conftest import led, settle
-from tests.browser.server import running
-from tests.payloads import PAYLOADS
-from tests.tab import Tab, elements, words
-from tests.test_injection import TEXTS, report
+from tests.outputs.payloads import PAYLOADS, TEXTS, report
+from tests.pages.server.tab import Tab, elements, words
+from tests.server import running
 
 KEYS = ("lang", "year", "period", "as_of", "district", "target")
 ALIVE = """() => [window.hacked, document.title.includes('hacked'), document.querySelectorAll(

@@ -17,8 +17,8 @@ from etl.store.files import ledger
 from pages.parts.navigation import PAGES
 from tests.browser.conftest import open_filters, settle, upload
 from tests.browser.grid import mark_row
-from tests.browser.server import running
 from tests.reports import base_rows, sheets, workbook
+from tests.server import running
 
 SLUGS = {name: entry.slug for name, entry in PAGES.items()}
 

@@ -15,9 +15,10 @@ import pytest
 
 from etl.store import corrections
 from etl.store.files import ledger
-from tests.browser.server import ROOT, free_port, running
+from tests.pages.server.tab import cookie, secrets
+from tests.paths import ROOT
+from tests.server import free_port, running
 from tests.stores import sample_store
-from tests.tab import cookie, secrets
 
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 TRUSTING = ssl._create_unverified_context()

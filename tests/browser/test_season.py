@@ -17,10 +17,10 @@ from etl.store import state, verification
 from etl.store.files import ledger
 from tests.browser.conftest import open_menu, settle, upload
 from tests.browser.grid import mark_row, write_cell
-from tests.browser.server import ROOT
+from tests.paths import ROOT, SHARED
 from tests.reports import base_rows, city_model, workbook
 
-FIELD = os.path.join(ROOT, "..", "shared", "field-reports")
+FIELD = os.path.join(SHARED, "field-reports")
 
 
 def cli(home, *words):

@@ -12,8 +12,8 @@ from canaille.backends import Backend
 
 from etl.store import corrections
 from tests.browser.conftest import open_filters, open_menu, settle
-from tests.browser.server import free_port, running
-from tests.tab import secrets
+from tests.pages.server.tab import secrets
+from tests.server import free_port, running
 
 PASSWORD = "correct horse battery staple"
 

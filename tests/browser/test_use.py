@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from pages.parts.navigation import PAGES
 from tests.browser.conftest import PHONE, drawn, open_filters, settle, upload
 from tests.browser.grid import standing
-from tests.browser.server import running
 from tests.reports import workbook
+from tests.server import running
 
 BESIDE = {"hang-cham"}  # pictures whose words stand to the right of their marks
 

@@ -234,15 +234,16 @@ def _add_table(document: Any, block: Table) -> None:
     for at, column in enumerate(block.columns):
         table.columns[at].width = Mm(column.width)
     _repeats(table.rows[0])
+    # By their ids: for each cell's style by its name python-docx looks through all styles, half the making of a paper.
+    head, figure, words = (document.styles[name].style_id for name in ("Bảng – đầu", "Bảng – số", "Bảng – chữ"))
     heads = [column.heading for column in block.columns]
     for number, (row, texts) in enumerate(zip(table.rows, [heads, *block.rows], strict=True)):
         _cannot_split(row)
         for cell, column, text in zip(row.cells, block.columns, texts, strict=True):
             cell.width = Mm(column.width)
-            cell.paragraphs[0].style = (
-                "Bảng – đầu" if number == 0 else "Bảng – số" if column.is_figure else "Bảng – chữ"
-            )
-            cell.paragraphs[0].add_run(text)
+            paragraph = cell.paragraphs[0]
+            paragraph._p.style = head if number == 0 else figure if column.is_figure else words
+            paragraph.add_run(text)
     document.add_paragraph("", "Sau bảng")
 
 

@@ -1,5 +1,5 @@
 """The one module that touches what Streamlit does not promise to keep: each symbol is named in
-tests/test_streamlit_internals.py, with what breaks without it.
+tests/pages/server/test_streamlit_internals.py, with what breaks without it.
 """
 
 import os
