@@ -1,6 +1,7 @@
 """The rooms of the house: pages → parts → etl → data, never back. A line that breaks a rule is named."""
 
 import ast
+import glob
 import os
 import re
 
@@ -115,6 +116,16 @@ def test_no_circle_of_rooms():
     while ready := {room for room, needs in after.items() if room not in done and needs <= done}:
         done |= ready
     assert {room: needs - done for room, needs in after.items() if room not in done} == {}
+
+
+def test_lines_of_sql_are_as_short_as_those_of_python():
+    paths = glob.glob(os.path.join(ROOT, "etl", "store", "sql", "**", "*.sql"), recursive=True)
+    assert len(paths) > 30
+    long = []
+    for path in paths:
+        with open(path, encoding="utf-8") as file:
+            long += [f"{path}:{number}" for number, line in enumerate(file, 1) if len(line.rstrip("\n")) > 120]
+    assert long == []
 
 
 def test_no_drawers():

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from etl.store import state
 from etl.store.database.connection import Error, as_stored
-from etl.store.database.following import follow, in_memory, rebuild
+from etl.store.database.following import follow, rebuild, tables_in_memory
 from etl.store.database.records import OriginalFault
 from etl.store.database.schema import reference_hash, schema
 from etl.store.files import ledger, originals
@@ -92,7 +92,7 @@ def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
             )
         ]
     try:
-        expected = in_memory(home)
+        expected = tables_in_memory(home)
     except OriginalFault as error:
         return [
             Fault(

@@ -31,6 +31,16 @@ def test_a_view_is_described_as_it_is(connection, view):
     assert list(found)[: len(WORDS["views"][view]["key"])] == WORDS["views"][view]["key"]
 
 
+def test_the_columns_are_those_that_duckdb_has(connection):
+    found = {}
+    for table, column, kind in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() JOIN duckdb_tables() USING (table_name)"
+        " ORDER BY table_name, column_index"
+    ).fetchall():
+        found.setdefault(table, []).append((column, kind))
+    assert {table: list(columns.items()) for table, columns in schema().items()} == found
+
+
 @pytest.mark.parametrize("table", schema())
 def test_a_table_of_the_store_is_described(table):
     assert STORED["tables"][table]["vi"] and STORED["tables"][table]["en"]

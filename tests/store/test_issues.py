@@ -98,8 +98,9 @@ def test_fifty_more_acceptances_a_backup_elsewhere_and_a_rebuild_leave_it_as_it_
     content = os.urandom(40_000)
     freeze(home, content)
     before = known(home)[1]
-    for n in range(50):
-        accept(home, 10 + n)
+    items = [Item(f"{n}.xlsx", workbook(base=base_rows(reached=10 + n))) for n in range(50)]
+    how = Acceptance("t", "test", date(2024, 6, 10), True, reason="sửa")
+    assert [result.outcome for result in acceptance.load(home, items, how)] == ["accepted"] * 50
     verification.rebuild_database(home)
     backups.backup(home, str(tmp_path / "backup.zip"))
     elsewhere = str(tmp_path / "elsewhere")

@@ -25,7 +25,7 @@ _START = "import sys; sys.path[:0] = sys.argv[2:]; from etl.intake.sandbox.worke
 
 
 def spawn(job: str) -> subprocess.Popen[bytes]:
-    """A child that waits for requests: neither Python.s environment nor the user.s packages reach it."""
+    """A child that waits for requests: neither Python’s environment nor the user’s packages reach it."""
     paths = [_ROOT, *(path for path in sys.path if path.endswith("-packages"))]
     command = [sys.executable, "-I", "-S", "-c", _START, job, *paths]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

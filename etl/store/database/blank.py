@@ -51,7 +51,12 @@ def make_blank(path: str) -> None:
 
 def fill(connection: Connection) -> None:
     """Tables, views and reference data of an empty store."""
-    connection.execute(sql_text("schema.sql"))
+    fill_tables(connection)
     connection.execute(sql_text("views.sql"))
+
+
+def fill_tables(connection: Connection) -> None:
+    """Its tables and reference data alone."""
+    connection.execute(sql_text("schema.sql"))
     start = {"reference_hash": reference_hash(), "applied_hash": ledger.START, "applied_seq": "0"}
     insert(connection, rows.reference([]) | {"meta": [{"name": name, "value": value} for name, value in start.items()]})

@@ -5,7 +5,7 @@ import os
 from etl.intake.reading import canonical
 from etl.store import state
 from etl.store.database import rows
-from etl.store.database.blank import copy_blank, fill
+from etl.store.database.blank import copy_blank, fill_tables
 from etl.store.database.connection import (
     MEMORY,
     Connection,
@@ -69,10 +69,10 @@ def rebuild(home: str, known: Records | None = None) -> None:
     sync_folder(home)
 
 
-def in_memory(home: str) -> Connection:
+def tables_in_memory(home: str) -> Connection:
     """The same tables made from originals and ledger, in memory: what `verify` compares with."""
     connection = connect(MEMORY)
-    fill(connection)
+    fill_tables(connection)
     apply(connection, home, [], ledger.read(home), {})
     return connection
 

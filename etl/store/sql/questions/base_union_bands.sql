@@ -1,5 +1,5 @@
--- How many base unions have reached which share of their rural members, in bands between half and the plan's thresholds.
--- least, below: the band's ends, null where it has none; both are null where nothing is reported.
+-- How many base unions have reached which share of their rural members, in bands between half and the plan's
+-- thresholds. least, below: the band's ends, null where it has none; both are null where nothing is reported.
 WITH banded AS (
     SELECT
         CASE

@@ -1,5 +1,5 @@
--- The units under a district, or under the city itself, on a day, with what became whole or a part of them up to that day
--- and what they became later.
+-- The units under a district, or under the city itself, on a day, with what became whole or a part of them up to
+-- that day and what they became later.
 WITH step AS (
     SELECT l.*, b.base_union AS successor
     FROM lineage l

@@ -1,12 +1,15 @@
 -- Two periods side by side, target by target, the earlier first. A row (level):
 --   unit          who reports in the later period; its earlier figures are the sum of what it was made of, Σ and Σ
---   split         earlier base unions that were divided: their figures belong to no single unit and are shared out to none
---   old_district  where communes report later: the comparable ones that lie wholly in a former district, with its coverage
+--   split         earlier base unions that were divided: their figures belong to no single unit and are shared out
+--                 to none
+--   old_district  where communes report later: the comparable ones that lie wholly in a former district, with its
+--                 coverage
 --   all           all comparable units together
--- reason: why a row is not compared: definition (the target counts something else, or is missing in one plan), units (it is
--- there in one of them only), split (a part of it came from a divided unit), outside (a part was not in the earlier plan),
--- scope, no_report, not_reported; null where it is compared. What has changed and is compared all the same: is_goal_changed,
--- and the base unions where their number differs. parts: the units that the reason is about, by name.
+-- reason: why a row is not compared: definition (the target counts something else, or is missing in one plan),
+-- units (it is there in one of them only), split (a part of it came from a divided unit), outside (a part was not
+-- in the earlier plan), scope, no_report, not_reported; null where it is compared. What has changed and is compared
+-- all the same: is_goal_changed, and the base unions where their number differs. parts: the units that the reason
+-- is about, by name.
 WITH descent AS MATERIALIZED (
     SELECT *, district_code AS old_district_code FROM became($from_year, $from_period, $to_year, $to_period)
 ),
@@ -28,7 +31,8 @@ made AS (
         count(r.base_union_code) AS parts_known,
         bool_or(d.share = 'part') AS is_split,
         string_agg(d.base_union, ', ' ORDER BY d.base_union_code) FILTER (WHERE d.share = 'part') AS split_parts,
-        string_agg(d.base_union, ', ' ORDER BY d.base_union_code) FILTER (WHERE r.base_union_code IS NULL) AS outside_parts
+        string_agg(d.base_union, ', ' ORDER BY d.base_union_code)
+            FILTER (WHERE r.base_union_code IS NULL) AS outside_parts
     FROM later l
     LEFT JOIN descent d USING (unit_code)
     LEFT JOIN base_union_row r
@@ -49,7 +53,8 @@ figure AS MATERIALIZED (
         NULL
     FROM base_union_row r
     JOIN target t ON t.plan_year = r.plan_year AND t.model_type IS NOT NULL
-    JOIN target_scope s ON s.plan_year = t.plan_year AND s.target_code = t.target_code AND s.district_code = r.district_code
+    JOIN target_scope s
+        ON s.plan_year = t.plan_year AND s.target_code = t.target_code AND s.district_code = r.district_code
     WHERE r.plan_year = $from_year AND r.period = $from_period
 ),
 -- The earlier figures of each base union. unit_code: whom they belong to later; "+" where that is not one unit.
@@ -162,15 +167,24 @@ summed AS (
         sum(p.before_base_unions) FILTER (WHERE reason IS NULL),
         sum(p.base_unions) FILTER (WHERE reason IS NULL),
         bool_or(p.is_goal_changed),
-        CASE WHEN bool_and(reason = 'definition') THEN 'definition' WHEN count(*) FILTER (WHERE reason IS NULL) = 0 THEN 'none' END,
+        CASE
+            WHEN bool_and(reason = 'definition') THEN 'definition'
+            WHEN count(*) FILTER (WHERE reason IS NULL) = 0 THEN 'none'
+        END,
         any_value(u.base_unions),
         coalesce(sum(m.parts) FILTER (WHERE reason IS NULL), 0),
         any_value(p.position)
     FROM pair p
     JOIN made m USING (unit_code)
     JOIN tile t ON t.district_code = p.old_district_code
-    JOIN (SELECT old_district_code, count(DISTINCT base_union_code) AS base_unions FROM descent WHERE is_known GROUP BY ALL) u
-        ON u.old_district_code = p.old_district_code
+    JOIN (
+        SELECT
+            old_district_code,
+            count(DISTINCT base_union_code) AS base_unions
+        FROM descent
+        WHERE is_known
+        GROUP BY ALL
+    ) u ON u.old_district_code = p.old_district_code
     GROUP BY p.target_code, p.old_district_code
 )
 SELECT

@@ -1,9 +1,11 @@
 -- The earlier period's figures by the units of a later one. A row (level):
---   unit   who reports in the later period: the sum of what came to it whole; parts that were divided are named, not shared out
+--   unit   who reports in the later period: the sum of what came to it whole; parts that were divided are named,
+--          not shared out
 --   split  a base union that was divided: its own figures, and the units that have a part of it
 --   gone   a base union that is in none of the later period's units: its own figures
--- Every base union's figures stand in exactly one row, so that the rows add up to the earlier period. is_exact: the unit has
--- all that its parts were; old_districts: the former districts that it has something of, where they are several.
+-- Every base union's figures stand in exactly one row, so that the rows add up to the earlier period. is_exact: the
+-- unit has all that its parts were; old_districts: the former districts that it has something of, where they are
+-- several.
 WITH later AS (
     SELECT unit_code, unit FROM chosen WHERE plan_year = $to_year AND period = $to_period AND level = 'district'
 ),
@@ -12,7 +14,11 @@ figure AS (FROM base_union_row WHERE plan_year = $from_year AND period = $from_p
 placed AS (
     SELECT
         f.*,
-        CASE WHEN w.unit_code IS NOT NULL THEN 'unit' WHEN p.successors IS NOT NULL THEN 'split' ELSE 'gone' END AS level,
+        CASE
+            WHEN w.unit_code IS NOT NULL THEN 'unit'
+            WHEN p.successors IS NOT NULL THEN 'split'
+            ELSE 'gone'
+        END AS level,
         coalesce(w.unit_code, f.base_union_code) AS row_code,
         p.successors
     FROM figure f
@@ -48,8 +54,11 @@ made AS (
     SELECT
         d.unit_code,
         bool_and(d.share = 'whole' AND f.base_union_code IS NOT NULL) AS is_exact,
-        string_agg(d.base_union, ', ' ORDER BY d.base_union_code) FILTER (WHERE d.share = 'part' OR f.base_union_code IS NULL) AS parts,
-        CASE WHEN count(DISTINCT d.district_code) > 1 THEN string_agg(DISTINCT t.district, ', ' ORDER BY t.district) END AS old_districts
+        string_agg(d.base_union, ', ' ORDER BY d.base_union_code)
+            FILTER (WHERE d.share = 'part' OR f.base_union_code IS NULL) AS parts,
+        CASE
+            WHEN count(DISTINCT d.district_code) > 1 THEN string_agg(DISTINCT t.district, ', ' ORDER BY t.district)
+        END AS old_districts
     FROM descent d
     LEFT JOIN figure f USING (base_union_code)
     LEFT JOIN tile t ON t.district_code = d.district_code

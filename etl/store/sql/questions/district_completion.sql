@@ -1,6 +1,6 @@
--- Each target by old district: where communes report, the sums over the communes that lie, or lay, wholly in it, judged like
--- any figure of several units (below the plan's coverage: incomplete); a commune of parts of several districts is in none
--- of them. Where districts report, themselves.
+-- Each target by old district: where communes report, the sums over the communes that lie, or lay, wholly in it,
+-- judged like any figure of several units (below the plan's coverage: incomplete); a commune of parts of several
+-- districts is in none of them. Where districts report, themselves.
 WITH part AS (
     SELECT c.*, CASE r.reporting_units WHEN 'communes' THEN b.old_district_code ELSE c.district_code END AS old_district
     FROM target_completion_any c

@@ -1,7 +1,7 @@
--- Where each target of the city would stand at the year's end if it grew from here as in past years: a range over two or more
--- past years that counted it alike, never a point. Only before the last deadline, from the period before the last one, and
--- while nobody has reported the last; none in a year whose last two periods are reported by different units. The growth of a
--- past year is over the units that reported both of its last two periods.
+-- Where each target of the city would stand at the year's end if it grew from here as in past years: a range over
+-- two or more past years that counted it alike, never a point. Only before the last deadline, from the period
+-- before the last one, and while nobody has reported the last; none in a year whose last two periods are reported
+-- by different units. The growth of a past year is over the units that reported both of its last two periods.
 WITH step AS (
     SELECT
         plan_year,
