@@ -25,6 +25,14 @@ def _shared(tmp_path_factory):
     shared_stores.shared = str(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _components():
+    """AppTest would look for components in every installed package at each run, as a server does once at its start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", list)
+        yield
+
+
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     """MONITOR_HOME: an empty folder."""
