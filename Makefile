@@ -26,7 +26,7 @@ accounts: setup
 
 test: setup
 	$(BIN)/python -m compileall -q etl pages app.py accounts.py
-	$(BIN)/python -m pytest -n 3 --dist loadfile tests
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests
 
 check: setup
 	$(BIN)/ruff format --check .

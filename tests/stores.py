@@ -30,7 +30,9 @@ def sample_store(path):
 
 def blank_database():
     """Tables, views and reference data in memory: copied, as making the views takes ten times as long."""
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(
+        ":memory:", config={"threads": "1"}
+    )  # a second one has nothing to do in tables so small
     connection.execute(f"ATTACH '{_blank(schema.reference_hash())}' AS blank (READ_ONLY)")
     connection.execute("COPY FROM DATABASE blank TO memory")
     connection.execute("DETACH blank")

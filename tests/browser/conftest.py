@@ -66,7 +66,7 @@ def work_site(work_server, work_home):
 
 def new_window(chromium):
     """Of another person's browser, that has never been anywhere."""
-    window = chromium.new_context(viewport=SCREEN, accept_downloads=True, locale="vi-VN")
+    window = chromium.new_context(viewport=SCREEN, accept_downloads=True, locale="vi-VN", reduced_motion="reduce")
     window.set_default_timeout(60_000)
     return window
 
