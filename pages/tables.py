@@ -47,7 +47,7 @@ searched = st.text_input(
 keep("search", searched, "")
 
 
-Table = tuple[list[str], list[tuple[Any, ...]]]
+Table = tuple[list[str], list[tuple[object, ...]]]
 
 
 @st.cache_resource(max_entries=60, show_spinner=_("Đang lập bảng…"))

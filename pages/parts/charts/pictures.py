@@ -62,7 +62,7 @@ def text(value: object) -> str:
     return escape(str(value), quote=False)
 
 
-def drawn(traces: list[Trace], height: int, **layout: Any) -> Spec:
+def drawn(traces: list[Trace], height: int, **layout: object) -> Spec:
     """The figure of the traces; what is said of the layout wins over what all figures share."""
     font = {"family": "Be Vietnam Pro, sans-serif", "color": INK}
     shared = {
@@ -79,13 +79,13 @@ def drawn(traces: list[Trace], height: int, **layout: Any) -> Spec:
     return {"data": traces, "layout": shared | layout}
 
 
-def upright(at: Any, **line: Any) -> dict[str, Any]:
+def upright(at: object, **line: object) -> dict[str, object]:
     """A line from the bottom to the top of the picture."""
     return {"type": "line", "x0": at, "x1": at, "y0": 0, "y1": 1, "yref": "y domain", "line": {"width": 2} | line}
 
 
 def areas(
-    places: Sequence[tuple[float, float]], half_width: float, half_height: float, fill: str, edge: str, **line: Any
+    places: Sequence[tuple[float, float]], half_width: float, half_height: float, fill: str, edge: str, **line: object
 ) -> Trace:
     """Rectangles around places as one trace: Plotly checks each shape of a layout for milliseconds, a trace once."""
     x: list[float | None] = []

@@ -41,7 +41,7 @@ def action(name: str) -> str:
     }.get(name, name)
 
 
-def told(row: of_question.Entries, units: dict[str, str]) -> dict[str, Any]:
+def told(row: of_question.Entries, units: dict[str, str]) -> dict[str, object]:
     """A line of the question `entries` as the history shows it. units: base unions by code."""
     detail = json.loads(row.detail) if has(row.detail) else {}
     report = ""

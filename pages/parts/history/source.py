@@ -59,7 +59,7 @@ def show_indicators(rows: Sequence[Any], chosen: Filters) -> None:
         )
 
 
-def show_information(version: int, row: Any, chosen: Filters) -> None:
+def show_information(version: int, row: object, chosen: Filters) -> None:
     """What the sheet TT of a report says of plan, approval and budget. row: of reporting, with that version."""
     at = {cell.field: cell for cell in each(of_question.SourceCells, chosen.as_of, version=version)}
     fields = {

@@ -81,7 +81,7 @@ def before(version: Version) -> Version | None:
     return next((v for v in same if v.version in replaced), same[-1] if same else None)
 
 
-def _show_changes(version: Version, records: dict[str, Any], unit: str) -> None:
+def _show_changes(version: Version, records: dict[str, object], unit: str) -> None:
     older = before(version)
     with st.expander(_("Đã thay đổi gì khi được tiếp nhận")):
         targets = target_table(preview.done(home(), version.version), version.plan_year, unit)

@@ -60,13 +60,13 @@ def without_environment(content: bytes) -> bytes:
     return forward.SerializeToString()
 
 
-def user_of(session_id: str) -> dict[str, Any] | None:
+def user_of(session_id: str) -> dict[str, object] | None:
     """What the sign-in said of the person whose tab has this id; None where no tab has it."""
     found = Runtime.instance()._session_mgr.get_active_session_info(session_id)
     return None if found is None else dict(found.session._user_info)
 
 
-def open_tabs() -> Iterable[tuple[str, dict[str, Any]]]:
+def open_tabs() -> Iterable[tuple[str, dict[str, object]]]:
     """Id of each open tab and what the sign-in said of its person."""
     found = Runtime.instance()._session_mgr.list_active_sessions()
     return [(info.session.id, dict(info.session._user_info)) for info in found]

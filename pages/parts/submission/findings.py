@@ -33,7 +33,7 @@ def code_and_kind(code: str) -> str:
     return f"{kind(code, lang())} ({code})"
 
 
-def show_findings(findings: list[Finding], records: dict[str, Any] | None, key: str) -> None:
+def show_findings(findings: list[Finding], records: dict[str, object] | None, key: str) -> None:
     """Errors first, then warnings, each a line; filters where there is much to filter."""
     names = naming.row_names(records)
     shown = _filtered(findings, key) if len(findings) > _FILTERED else findings
@@ -95,7 +95,7 @@ def _filtered(findings: list[Finding], key: str) -> list[Finding]:
     return [finding for finding in left if not chosen or finding.code in chosen]
 
 
-def letter(findings: list[Finding], records: dict[str, Any] | None, to: str, file: str, report: str) -> str:
+def letter(findings: list[Finding], records: dict[str, object] | None, to: str, file: str, report: str) -> str:
     """A text to the sender: what to mend, and what to look at again.
 
     to: the unit as it is addressed; report: “6 tháng 2024”, or nothing.

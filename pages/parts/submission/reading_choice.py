@@ -16,7 +16,7 @@ def offer_readings(result: Result, user: Actor, key: str) -> None:
     """One question for each thing that could be read in two ways, with both places; the one that was chosen
     is marked.
     """
-    questions: dict[str, dict[str, Any]] = {}
+    questions: dict[str, dict[str, object]] = {}
     for finding in result.findings:
         if finding.params.get("question"):
             questions.setdefault(finding.params["question"], finding.params)

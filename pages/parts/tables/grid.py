@@ -26,7 +26,7 @@ class Column(NamedTuple):
     width: int | None = None  # px; where nothing is said, as wide as its texts
 
 
-def words(label: str, values: Sequence[Any], width: int | None = None) -> Column:
+def words(label: str, values: Sequence[object], width: int | None = None) -> Column:
     """Texts; a dash where there is none."""
     return Column(label, [str(value) if has(value) and value != "" else NOTHING for value in values], "left", width)
 

@@ -58,7 +58,7 @@ class RowFilters(NamedTuple):
         return lines
 
 
-def show(columns: Sequence[str], rows: Sequence[Sequence[Any]], label: Callable[[str, str], str]) -> RowFilters:
+def show(columns: Sequence[str], rows: Sequence[Sequence[object]], label: Callable[[str, str], str]) -> RowFilters:
     """The widgets, four in a row; their choices stand in the address, so that a link opens the same rows."""
     offered = {
         name: values

@@ -20,7 +20,7 @@ _FRACTIONS = {"completion", "ct2_completion"}
 _UNGROUPED = {"plan_year", "version", "source_row"}  # whole numbers that count nothing
 
 
-def columns_of(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[grid.Column]:
+def columns_of(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[grid.Column]:
     """The columns of a view, each headed by its word and its name in the file."""
     return [_column(name, [row[at] for row in rows], columns) for at, name in enumerate(columns)]
 
@@ -95,7 +95,7 @@ _FOR_DATA = {
 }
 
 
-def presented(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Presented]:
+def presented(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[Presented]:
     """The columns of a view as a table to hand on: headings and states in words, without codes."""
     kinds = data.read_toml("dictionary.toml")["columns"]
     found = []
