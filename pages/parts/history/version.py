@@ -2,7 +2,6 @@
 and taking it back.
 """
 
-from typing import Any
 
 import streamlit as st
 

@@ -4,7 +4,6 @@ tests/pages/server/test_streamlit_internals.py, with what breaks without it.
 
 import os
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from google.protobuf.message import DecodeError
 from streamlit import config, file_util

@@ -3,7 +3,6 @@ and kind.
 """
 
 from collections import Counter
-from typing import Any
 
 import streamlit as st
 
