@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from etl import catalogue, forms
 from etl.catalogue import BaseUnion
 from etl.finding import Finding
+from etl.intake.a1 import address
 from etl.intake.checks import checks, facts
 from etl.intake.formats.cells import Workbook
 from etl.intake.reading import Context, Reading
@@ -242,7 +243,7 @@ def _notices(tables: dict[str, Table], found: Found, wanted: tuple[str, ...]) ->
     notices = [Finding("N", name, None, None, "notice_sheet_other", {"sheet": name}) for name in others]
     for table in tables.values():
         for row, column, label in table.header.extras:
-            cell = checks.a1(row, column)
+            cell = address(row, column)
             notices.append(
                 Finding(
                     "N",

@@ -12,7 +12,8 @@ from typing import Any
 
 from etl import forms
 from etl.catalogue import BaseUnion, full_name
-from etl.intake.report.collector import Collector, a1
+from etl.intake.a1 import address
+from etl.intake.report.collector import Collector
 from etl.intake.report.info import Info, check_date
 from etl.intake.report.table import Row, Table
 from etl.intake.values.numbers import read_number
@@ -44,7 +45,7 @@ def check_parts(table: Table, collector: Collector) -> None:
                 "whole_label": labels[column.part_of],
                 "name": row.get(table.form.key) or "",
             }
-            cell = a1(*table.place(row, column.part_of))  # type: ignore[misc]
+            cell = address(*table.place(row, column.part_of))  # type: ignore[misc]
             table.add(
                 collector,
                 "E09",
@@ -101,7 +102,7 @@ def check_twice(table: Table, keys: tuple[str, ...], reason: str, at: str, colle
         if key in first:
             table.add(collector, "E06", reason, row, at, first=first[key])
         else:
-            first[key] = a1(*place)
+            first[key] = address(*place)
 
 
 def check_catalogue(table: Table, units: list[BaseUnion], collector: Collector) -> None:
@@ -141,7 +142,7 @@ def check_models(table: Table, info: Info, collector: Collector) -> None:
         elif target["kind"] == "district_has":
             for row in rows[1:]:
                 place = table.place(rows[0], "commune")
-                table.add(collector, "W06", "waste_surplus", row, "commune", first=a1(*place) if place else "")
+                table.add(collector, "W06", "waste_surplus", row, "commune", first=address(*place) if place else "")
 
 
 def check_activities(table: Table, info: Info, collector: Collector) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 
 from etl import formatting
 from etl.catalogue import districts
-from etl.intake.report.collector import Collector, a1
+from etl.intake.a1 import address
+from etl.intake.report.collector import Collector
 from etl.intake.report.info import Info
 from etl.intake.report.table import Row, Table
 from etl.intake.values.text import fold
@@ -40,7 +41,7 @@ def check_running(table: Table, collector: Collector) -> None:
                 row,
                 at,
                 households=row["households"],
-                other_cell=a1(*households),
+                other_cell=address(*households),
             )
 
 
@@ -54,7 +55,7 @@ def check_repeated(table: Table, collector: Collector) -> None:
             continue
         if key in first:
             other = table.place(first[key], "title")
-            table.add(collector, "W14", "event_twice", row, "title", other_cell=a1(*other) if other else "")
+            table.add(collector, "W14", "event_twice", row, "title", other_cell=address(*other) if other else "")
         first.setdefault(key, row)
 
 

@@ -4,7 +4,7 @@ hidden.
 
 from typing import NamedTuple
 
-Place = tuple[int, int]
+from etl.intake.a1 import Place
 
 
 class CellMetadata(NamedTuple):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from etl.intake import a1
 from etl.intake.formats.cell_metadata import CellMetadata, Place
 from etl.intake.formats.fonts import family_of_font, family_of_runs, may_hold_legacy
 from etl.intake.formats.number_formats import look_of
@@ -38,7 +39,6 @@ _ITEM = re.compile(rb"<" + _P + rb"si\b[^<>]*>")
 _RUN = re.compile(rb"<" + _P + rb"r(?:\s[^<>]*)?>")
 _RUN_TEXT = re.compile(rb"<" + _P + rb"t\b[^<>]*>[^<]*[^<\s]")
 _END = re.compile(rb"</" + _P + rb"is\s*>")
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 _ROW = re.compile(rb"<" + _P + rb"row(?=[\s/>])([^<>]*)>")
 _COL = re.compile(rb"<" + _P + rb"col(?=[\s/>])([^<>]*)>")
@@ -270,7 +270,7 @@ class _Places:
     def of(self, match: re.Match[bytes]) -> Iterator[Place]:
         """None or one."""
         reference = attributes(match[1]).get("r")
-        place = place_of(reference) if reference else self._count().get(match.start())
+        place = a1.place(reference) if reference else self._count().get(match.start())
         if place:
             yield place
 
@@ -278,17 +278,6 @@ class _Places:
         if self._counted is None:
             self._counted = {start: (row, column) for start, row, column in count_cells(self._sheet)}
         return self._counted
-
-
-def place_of(reference: str) -> Place | None:
-    """(row, column) of A1."""
-    match = _REFERENCE.fullmatch(reference.upper())
-    if match is None:
-        return None
-    column = 0
-    for letter in match[1]:
-        column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
 
 
 def count_cells(sheet: bytes) -> Iterator[tuple[int, int, int]]:
@@ -301,5 +290,5 @@ def count_cells(sheet: bytes) -> Iterator[tuple[int, int, int]]:
         if match[1] == b"row":
             row, column = int(reference) - 1 if reference.isdecimal() else row + 1, -1
         else:
-            row, column = place_of(reference) or (row, column + 1)
+            row, column = a1.place(reference) or (row, column + 1)
             yield match.start(), row, column

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from etl.finding import Finding
+from etl.intake.a1 import address
+from etl.intake.a1 import place as place_of
 from etl.intake.formats.cells import Value
 
 MOST = 1_000  # findings of one severity
@@ -38,7 +40,7 @@ class Collector:
                 return
             if code.startswith("E"):
                 self._bad.add((sheet, row, column))
-            cell = a1(row, column)
+            cell = address(row, column)
         self._keep(Finding(code, sheet if cell else None, cell, seen(value), reason, params))
 
     def _keep(self, finding: Finding) -> None:
@@ -66,28 +68,13 @@ class Collector:
 
     def params_at(self, sheet: str, row: int, column: int) -> dict[str, Any]:
         """What fills the sentence of the error at a cell; nothing where there is none."""
-        cell = a1(row, column)
+        cell = address(row, column)
         at = (f.params for f in self.findings if (f.sheet, f.cell) == (sheet, cell) and f.severity == "error")
         return next(at, {})
 
     def has_errors(self) -> bool:
         """Whether anything found refuses the workbook."""
         return any(finding.severity == "error" for finding in self.findings)
-
-
-def a1(row: int, column: int) -> str:
-    """0-based row and column → “B4”."""
-    return f"{letter(column)}{row + 1}"
-
-
-def letter(column: int) -> str:
-    """0-based column → “A”, “AB”."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def seen(value: Value) -> str | None:
@@ -108,16 +95,8 @@ def in_order(findings: Iterable[Finding], sheets: list[str]) -> list[Finding]:
     rank = {name: place for place, name in enumerate(sheets)}
 
     def key(finding: Finding) -> tuple[int, int, int, int, str]:
-        row, column = _split(finding.cell) if finding.cell else (1 << 30, 0)
+        row, column = (place_of(finding.cell) if finding.cell else None) or (1 << 30, 0)
         place = rank.get(finding.sheet, len(rank)) if finding.sheet else len(rank)
         return (place, row, column, finding.severity != "error", finding.code)
 
     return sorted(findings, key=key)
-
-
-def _split(cell: str) -> tuple[int, int]:
-    letters = cell.rstrip("0123456789")
-    column = 0
-    for char in letters:
-        column = column * 26 + ord(char) - 64
-    return int(cell[len(letters) :]), column

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from etl import forms
 from etl.forms import Column
+from etl.intake.a1 import Place, address
 from etl.intake.formats.cells import Value
 from etl.intake.report.cell import read_cell, read_text
-from etl.intake.report.collector import Collector, a1
+from etl.intake.report.collector import Collector
 from etl.intake.report.header import foreign_words, label_key, says_other_unit
 from etl.intake.report.source import Source, is_blank
 from etl.intake.values.names import find_reporting_unit
@@ -24,7 +25,6 @@ from etl.plan import (
 )
 from etl.words import Sentence, sentence
 
-Place = tuple[int, int]  # row, column, 0-based
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}\s*[.)]|[-+*•])\s*")  # “1. Năm kế hoạch”
 
 
@@ -72,7 +72,7 @@ def read_info(source: Source | None, collector: Collector) -> Info:
     unit_code = _unit(source, places.get("unit"), plan, period, collector)
     values = _values(source, places, columns, collector)
     values |= {"plan_year": plan_year, "period": period, "unit_code": unit_code}
-    cells = {field: (source.name, a1(*place)) for field, place in places.items()}
+    cells = {field: (source.name, address(*place)) for field, place in places.items()}
     info = Info(plan, plan_year, period, unit_code, values, cells)
     _check_dates(source, places, info, collector)
     return info

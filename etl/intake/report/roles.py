@@ -7,13 +7,13 @@ Roles: title, heading, figure, total, section, signature, note, unread. A cell w
 """
 
 from etl import forms
-from etl.intake.report.collector import Collector, a1
+from etl.intake.a1 import Place, address
+from etl.intake.report.collector import Collector
 from etl.intake.report.info import Info, is_label
 from etl.intake.report.source import Source, is_blank
 from etl.intake.report.table import Table
 from etl.intake.values.text import fold
 
-Place = tuple[int, int]  # row, column, 0-based
 Roles = dict[Place, str]
 _COLUMNS = 100  # more than a form has: a larger number among headings is no column's
 
@@ -62,7 +62,7 @@ def roles_of_info(source: Source, info: Info) -> Roles:
     for row, column in _filled(source):
         if (row, column) in labels:
             role = "heading"
-        elif a1(row, column) in values:
+        elif address(row, column) in values:
             role = "figure"
         elif row < first:
             role = "title"

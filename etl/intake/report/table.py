@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from etl import forms
 from etl.forms import Form
+from etl.intake.a1 import address, letters
 from etl.intake.report.cell import read_cell
-from etl.intake.report.collector import Collector, a1, letter
+from etl.intake.report.collector import Collector
 from etl.intake.report.header import Header, find_header, labels_of, match_label
 from etl.intake.report.number_formats import as_seen
 from etl.intake.report.rows import Rows, sort_rows
@@ -49,7 +50,7 @@ class Table(NamedTuple):
 
     def letters(self) -> dict[str, str]:
         """Field → column letter."""
-        return {field: letter(column) for field, column in self.header.columns.items()}
+        return {field: letters(column) for field, column in self.header.columns.items()}
 
 
 def read_table(
@@ -122,7 +123,7 @@ def _chosen_columns(
     for field, first in header.columns.items():
         options = _options(source, header, field)
         key = choices.get(_question(source, field))
-        at = next((at for at in (first, *_others(header, field)) if letter(at) == key), None)
+        at = next((at for at in (first, *_others(header, field)) if letters(at) == key), None)
         if at is None or len(options) < 2:
             continue
         columns[field] = at
@@ -174,7 +175,7 @@ def _options(source: Source, header: Header, field: str) -> list[dict[str, str]]
     for at in (header.columns[field], *_others(header, field)):
         words = [text for row in range(header.first, header.last + 1) if (text := source.text(row, at))]
         row = next((row for row in range(header.last, header.first - 1, -1) if source.text(row, at)), header.first)
-        found.append({"key": letter(at), "sheet": source.name, "cell": a1(row, at), "label": " – ".join(words)})
+        found.append({"key": letters(at), "sheet": source.name, "cell": address(row, at), "label": " – ".join(words)})
     return found
 
 
@@ -196,7 +197,7 @@ def _check_readings(source: Source, form: Form, header: Header, rows: Rows, coll
     for row, column, field in header.doubles:
         first = header.columns.get(field)
         if first is not None and _differ(source, rows.data, first, column, labels[field].kind):
-            value, at = source.value(row, column), a1(row, first)
+            value, at = source.value(row, column), address(row, first)
             collector.add(
                 "E12",
                 "two_columns",
@@ -264,7 +265,7 @@ def _check_hidden(source: Source, header: Header, rows: Rows, collector: Collect
     for column in header.columns.values():
         if column in source.hidden_columns:
             top = source.value(header.first, column)
-            collector.add("W12", "column_hidden", source.name, 0, column, top, letters=letter(column))
+            collector.add("W12", "column_hidden", source.name, 0, column, top, letters=letters(column))
     inside = set(header.columns.values())
     struck = sorted(place for place in source.struck if place[1] in inside and not is_blank(source.value(*place)))
     for row in rows.data if struck else ():  # once a row, at its first such cell
@@ -286,7 +287,7 @@ def _check_merged(source: Source, form: Form, header: Header, rows: Rows, collec
         over_rows = sum(1 for row in range(top, min(bottom, source.height) + 1) if row in data_rows)
         if spanned and left in figures and (len(spanned) > 1 or over_rows > 1):
             value = source.value(top, left)
-            area = f"{a1(top, left)}:{a1(bottom, right)}"
+            area = f"{address(top, left)}:{address(bottom, right)}"
             collector.add("E12", "figure_merged", source.name, top, left, value, area=area, label=figures[left].label)
     known = set(header.columns.values())
     for row, column, value in source.covered:
@@ -306,7 +307,7 @@ def _missing_columns(source: Source, form: Form, header: Header, collector: Coll
             if at is None:
                 collector.add("E04", "column_missing", **finding)
             else:  # several columns may be missing at the one place: each is named
-                collector.add_all("E04", "column_missing", source.name, a1(header.first, at), **finding)
+                collector.add_all("E04", "column_missing", source.name, address(header.first, at), **finding)
 
 
 def _transposed(source: Source, form: Form) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from etl.intake.a1 import column_of
 from etl.intake.safety.limits import MAX_AREA, MAX_CELLS, MAX_MERGED, MAX_SHEETS, Refused
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
@@ -62,10 +63,8 @@ def _counted_extent(content: bytes) -> tuple[int, int, int]:
 
 
 def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:8].upper():
-        number = number * 26 + letter - 64
-    return number
+    """How many columns there are up to this one. Longer than any program writes is far enough."""
+    return column_of(letters[:8].decode("ascii")) + 1
 
 
 _TABLE = re.compile(rb"<table:table[\s>]")

@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
+from etl.intake import a1
 from etl.intake.formats.package import Package, attributes
 from etl.intake.formats.workbook import read_workbook
 from etl.intake.safety.container import kind_of
@@ -199,7 +200,7 @@ def _row(number: int, cells: list[str | None], first_style: int, style: int | No
         look = first_style if style is None or at == 1 else style
         clean = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]", "", text or "")
         found.append(
-            f'<c r="{chr(65 + at)}{number}" s="{look}" t="inlineStr"><is><t'
+            f'<c r="{a1.address(number - 1, at)}" s="{look}" t="inlineStr"><is><t'
             f' xml:space="preserve">{escape(clean, quote=False)}</t></is></c>'
         )
     return f'<row r="{number}">{"".join(found)}</row>'

@@ -2,6 +2,7 @@
 
 import re
 
+from etl.intake import a1
 from etl.intake.formats.package import attributes
 
 FILLS = {"error": "FFFFD2C2", "warning": "FFFFEBB0"}  # tints of vermilion and amber
@@ -153,7 +154,7 @@ def mark_cells(sheet: bytes, marks: dict[str, str], styles: Styles) -> bytes:
 def _marked_rows(body: bytes, marks: dict[str, str], styles: Styles, prefix: str) -> bytes:
     by_row: dict[int, dict[str, str]] = {}
     for cell, severity in marks.items():
-        by_row.setdefault(int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")), {})[cell] = severity
+        by_row.setdefault(place_of(cell)[0] + 1, {})[cell] = severity
     found, number = [], 0
     for match in _ROW.finditer(body):
         number = int(attributes(match[2]).get("r", number + 1))
@@ -167,11 +168,12 @@ def _marked_rows(body: bytes, marks: dict[str, str], styles: Styles, prefix: str
 
 def _marked_row(match: re.Match[bytes], number: int, marks: dict[str, str], styles: Styles, prefix: str) -> bytes:
     cells: list[tuple[int, bytes]] = []
-    column = 0
+    column = -1
     for cell in _CELL.finditer(match[3] or b""):
         tag = attributes(cell[2])
-        column = _column(tag["r"]) if "r" in tag else column + 1
-        name = tag.get("r") or f"{_letters(column)}{number}"
+        place = a1.place(tag.get("r", ""))
+        column = place[1] if place else column + 1
+        name = tag.get("r") or a1.address(number - 1, column)
         style = styles.without_ours(int(tag.get("s", 0)))
         severity = marks.pop(name, None)
         style = styles.with_fill(style, severity) if severity else style
@@ -179,7 +181,7 @@ def _marked_row(match: re.Match[bytes], number: int, marks: dict[str, str], styl
         if style != int(tag.get("s", 0)):
             text = b"<" + cell[1] + b"c" + _STYLE.sub(b"", cell[2]) + b' s="%d"' % style + cell[3]
         cells.append((column, text))
-    cells.extend((_column(name), _new_cell(name, severity, styles, prefix)) for name, severity in marks.items())
+    cells.extend((place_of(name)[1], _new_cell(name, severity, styles, prefix)) for name, severity in marks.items())
     cells.sort(key=lambda pair: pair[0])
     attributes_text = re.sub(rb'\sspans="[^"]*"', b"", match[2])
     return (
@@ -196,7 +198,7 @@ def _marked_row(match: re.Match[bytes], number: int, marks: dict[str, str], styl
 
 
 def _new_row(number: int, marks: dict[str, str], styles: Styles, prefix: str) -> bytes:
-    cells = b"".join(_new_cell(name, marks[name], styles, prefix) for name in sorted(marks, key=_column))
+    cells = b"".join(_new_cell(name, marks[name], styles, prefix) for name in sorted(marks, key=place_of))
     return f'<{prefix}row r="{number}">'.encode() + cells + f"</{prefix}row>".encode()
 
 
@@ -204,16 +206,8 @@ def _new_cell(name: str, severity: str, styles: Styles, prefix: str) -> bytes:
     return f'<{prefix}c r="{name}" s="{styles.with_fill(0, severity)}"/>'.encode()
 
 
-def _column(name: str) -> int:
-    number = 0
-    for letter in name.rstrip("0123456789"):
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def _letters(column: int) -> str:
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
+def place_of(cell: str) -> a1.Place:
+    """Where a cell that we mark or marked stands."""
+    place = a1.place(cell)
+    assert place is not None
+    return place

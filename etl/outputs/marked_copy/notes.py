@@ -5,7 +5,7 @@ import re
 from html import escape
 
 from etl.intake.formats.package import attributes
-from etl.outputs.marked_copy.marks import _column
+from etl.outputs.marked_copy.marks import place_of
 
 _COMMENT = re.compile(rb"<(?:\w+:)?comment\s[^>]*>.*?</(?:\w+:)?comment>", re.DOTALL)
 _AFTER = (b"legacyDrawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts", b"extLst")
@@ -79,7 +79,7 @@ def _take_out_ours(parts: dict[str, bytes], comments: str, vml: str | None, auth
 
 
 def _without_shape(vml: bytes, cell: str) -> bytes:
-    row, column = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, _column(cell) - 1
+    row, column = place_of(cell)
     for match in re.findall(rb"<v:shape\s.*?</v:shape>", vml, re.DOTALL):
         if re.search(rb"<x:Row>\s*%d\s*</x:Row>" % row, match) and re.search(
             rb"<x:Column>\s*%d\s*</x:Column>" % column, match
@@ -212,7 +212,7 @@ def _empty_vml() -> str:
 
 
 def _shape(cell: str, number: int) -> str:
-    row, column = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) - 1, _column(cell) - 1
+    row, column = place_of(cell)
     return (
         f'<v:shape {_VML_NAMES} id="_x0000_s{78_900 + number}" type="#_x0000_t202"'
         f' style="position:absolute;margin-left:60pt;margin-top:2pt;width:240pt;height:90pt;'

@@ -2,7 +2,6 @@
 and taking it back.
 """
 
-
 import streamlit as st
 
 from etl import access

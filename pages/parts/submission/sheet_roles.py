@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 from pandas import DataFrame
 
-from etl.intake.report.collector import letter
+from etl.intake.a1 import letters
 from etl.intake.safety.limits import Refusal
 from etl.intake.sandboxed import read_roles
 from etl.store.files.originals import digest_of
@@ -69,7 +69,7 @@ def _legend(page: dict[str, Any]) -> None:
 
 def _draw(page: dict[str, Any], key: str) -> None:
     width = max(map(len, page["rows"]), default=0)
-    names = [letter(column) for column in range(width)]
+    names = [letters(column) for column in range(width)]
     index = [str(number) for number in range(1, len(page["rows"]) + 1)]
 
     def squared(lines: list[list[str]]) -> DataFrame:

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from etl import forms
 from etl.finding import message
+from etl.intake.a1 import letters
 from etl.intake.formats.cells import Workbook
 from etl.intake.formats.number_formats import look_of
 from etl.intake.reader import read_report
 from etl.intake.reading import Context
-from etl.intake.report.collector import letter
 from tests.reports import cells, pages, sheets
 
 COUNTS = [
@@ -77,7 +77,7 @@ def test_words_in_a_heading(column, words, where):
     tables["BM1"] = [heads, *([below] if where == "beneath" else []), *tables["BM1"][1:]]
     reading, said = read_workbook(cells(tables))
     missing = [f.params.get("label") for f in reading.findings if f.code == "E04"]
-    assert {f"{letter(at)}1", f"{letter(at)}2"} & said or of.label in missing
+    assert {f"{letters(at)}1", f"{letters(at)}2"} & said or of.label in missing
 
 
 @given(st.sampled_from(COUNTS), st.integers(1, 21), st.sampled_from(NOT_UNITS), st.booleans())
@@ -87,7 +87,7 @@ def test_words_beside_a_figure(column, row, words, is_before):
     number = tables["BM1"][row][at]
     tables["BM1"][row][at] = f"{words} {number}" if is_before else f"{number} {words}"
     reading, said = read_workbook(cells(tables))
-    assert f"{letter(at)}{row + 1}" in said
+    assert f"{letters(at)}{row + 1}" in said
 
 
 @given(st.sampled_from(COUNTS), st.integers(1, 21), st.data())
@@ -109,7 +109,7 @@ def test_a_row_between_the_rows(row, planted):
     tables["BM1"].insert(row, [planted.get(at) for at in range(12)])
     reading, said = read_workbook(cells(tables))
     in_row = {
-        f"{letter(at)}{row + 1}" for at in range(12)
+        f"{letters(at)}{row + 1}" for at in range(12)
     }  # a figure of a row that lacks its name: the name is asked for
     words = [value for value in planted.values() if isinstance(value, str)]
     is_section = list(planted.values()) == words and len(words) == 1 and min(planted) <= 1
@@ -130,7 +130,7 @@ def test_merged_cells(row, at, down, right):
         if (r, c) != (row, at) and r < len(tables["BM1"]) and tables["BM1"][r][c] is not None
     ]
     reading, said = read_workbook(Workbook("xlsx", merged))
-    named = {f"{letter(c)}{r + 1}" for r, c in [(row, at), *hidden]}
+    named = {f"{letters(c)}{r + 1}" for r, c in [(row, at), *hidden]}
     only_numbers = all(c == 0 for _, c in hidden)  # STT: not kept, so nothing is lost
     assert not hidden or said & named or (only_numbers and figures(reading) == CLEAN)
 
@@ -168,7 +168,7 @@ def test_formats(column, row, code):
     if FORMATS[code]:
         assert figures(reading) == CLEAN
     else:
-        assert f"{letter(at)}{row + 1}" in said
+        assert f"{letters(at)}{row + 1}" in said
 
 
 FIGURES_OF_TT = [column.label for column in forms.form("TT").columns if column.kind in ("decimal", "date")]
