@@ -10,7 +10,7 @@ from etl.store.files.home import home
 from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import plain
-from pages.parts.history.events import told
+from pages.parts.history.events import event_line
 from pages.parts.i18n import _, lang
 from pages.parts.naming import unit_names, unit_words
 from pages.parts.page import head
@@ -99,7 +99,7 @@ with st.expander(_("Phục hồi từ bản sao lưu")):
 
 st.subheader(_("Việc bị từ chối gần đây"), anchor=False)
 units_known = unit_names()
-refused = [told(row, units_known) for row in each(of_question.Entries, unit="") if row.action == "deny"][:50]
+refused = [event_line(row, units_known) for row in each(of_question.Entries, unit="") if row.action == "deny"][:50]
 if refused:
     st.dataframe(DataFrame(refused), hide_index=True, key="refused", width="stretch", placeholder="")
 else:

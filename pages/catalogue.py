@@ -67,7 +67,7 @@ answer(
 )
 
 
-def told(whole: str | None, part: str | None, is_verified: bool = True) -> str:
+def unit_list(whole: str | None, part: str | None, is_verified: bool = True) -> str:
     """“xã A, xã B; một phần xã C”; where it follows from names alone, says so."""
     texts = [whole, part and _("một phần: {names}").format(names=part)]
     texts.append("" if is_verified else _("chưa đối chiếu với nghị quyết"))
@@ -82,8 +82,10 @@ grid.grid(
         grid.words(_("Loại"), [word(row.kind) for row in rows]),
         grid.days(_("Từ ngày"), [row.valid_from for row in rows]),
         grid.days(_("Đến ngày"), [row.valid_to for row in rows]),
-        grid.words(_("Từ đơn vị"), [told(row.predecessors, row.predecessors_in_part, row.is_verified) for row in rows]),
-        grid.words(_("Thành đơn vị"), [told(row.successors, row.successors_in_part) for row in rows]),
+        grid.words(
+            _("Từ đơn vị"), [unit_list(row.predecessors, row.predecessors_in_part, row.is_verified) for row in rows]
+        ),
+        grid.words(_("Thành đơn vị"), [unit_list(row.successors, row.successors_in_part) for row in rows]),
         grid.words(_("Căn cứ"), [_("cán bộ Thành phố ghi") if row.basis == "staff" else row.basis for row in rows]),
     ],
 )

@@ -14,7 +14,7 @@ from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import badge, look, signed, word
+from pages.parts.statuses import badge, signed, style_of, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -290,7 +290,7 @@ with right:
                 grid.words(
                     _("Tên hoạt động"),
                     [
-                        f"{look(row.status).sign} {row.activity_code if has(row.activity_code) else ''} {row.title}"
+                        f"{style_of(row.status).sign} {row.activity_code if has(row.activity_code) else ''} {row.title}"
                         for row in events
                     ],
                     200,

@@ -8,7 +8,7 @@ from etl.intake.values.text import fold
 from etl.store.queries import rows as of_question
 from pages.parts.filters import current
 from pages.parts.formatting import day, has, moment
-from pages.parts.history.events import told
+from pages.parts.history.events import event_line
 from pages.parts.history.version import said, show_version
 from pages.parts.i18n import _
 from pages.parts.naming import unit_names
@@ -84,7 +84,7 @@ elif search and versions:
 
 st.subheader(_("Sổ cái: mọi việc đã làm"), anchor=False)
 units = unit_names()
-lines = [told(row, units) for row in each(of_question.Entries, unit=own or chosen.district)]
+lines = [event_line(row, units) for row in each(of_question.Entries, unit=own or chosen.district)]
 lines = [line for line in lines if matches(line)]
 if lines:
     st.dataframe(DataFrame(lines), hide_index=True, key="so-cai", width="stretch", placeholder="")

@@ -13,7 +13,7 @@ from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import look, signed, word
+from pages.parts.statuses import signed, style_of, word
 from pages.parts.tables import grid
 
 STATES = ("done", "partly", "overdue", "upcoming", "no_result")
@@ -35,7 +35,7 @@ def helps(row: of_question.Activities, code: str) -> bool:
     return code in (row.co_lead_codes or "").split(", ")
 
 
-def told(row: of_question.Activities) -> str:
+def done_of_asked(row: of_question.Activities) -> str:
     """“12/18”: what was done of what is asked for."""
     return number(row.quantity_done) + (f"/{number(row.quantity)}" if has(row.quantity) else "")
 
@@ -60,7 +60,7 @@ with left:
                 tiles[line, column] = heat.Tile(state, number(count), text, f"{code} {state}")
     most = 14 if is_phone() else 20
     names = [name if len(name) <= most else f"{name[: most - 1]}…" for name in leads.values()]
-    heads = [look(state).sign if is_phone() else word(state).replace(" ", "<br>", 1) for state in STATES]
+    heads = [style_of(state).sign if is_phone() else word(state).replace(" ", "<br>", 1) for state in STATES]
     pictures.show(
         heat.heat(names, heads, tiles, 60 * len(leads) + 50),
         "chu-tri",
@@ -79,7 +79,7 @@ with right:
             grid.words(_("Hoạt động"), [of(row, "title") for row, _role in rows], 330),
             grid.words(_("Vai trò"), [role for _row, role in rows]),
             grid.words(_("Thời gian"), [row.window_text or "" for row, _role in rows]),
-            grid.right(_("Kết quả"), [told(row) for row, _role in rows]),
+            grid.right(_("Kết quả"), [done_of_asked(row) for row, _role in rows]),
             grid.words(_("Trạng thái"), [signed(row.status) for row, _role in rows]),
         ],
         row_height=28,

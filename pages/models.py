@@ -15,7 +15,7 @@ from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.statuses import look, signed, word
+from pages.parts.statuses import signed, style_of, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -83,7 +83,7 @@ for column, programme in zip(st.columns(len(programmes)), programmes, strict=Tru
             row for row in inside if row.stage != "stopped"
         ]  # as in the target: what was given up counts no more
         series = [
-            (word(stage), look(stage).ink, [getattr(row, field) for row in counting if has(getattr(row, field))])
+            (word(stage), style_of(stage).ink, [getattr(row, field) for row in counting if has(getattr(row, field))])
             for stage, field in (("trained", "trained_on"), ("launched", "launched_on"))
         ]
         pictures.show(

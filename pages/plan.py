@@ -14,7 +14,7 @@ from pages.parts.filters import current, keep, settle_many
 from pages.parts.formatting import day, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, begin
-from pages.parts.statuses import look, signed, word
+from pages.parts.statuses import signed, style_of, word
 
 chosen = current()
 begin("plan", chosen, by_district=False, needs_reports=False, is_marked=False)
@@ -72,7 +72,7 @@ widest = max(map(len, groups.values()))
 tiles = {
     (line, column): heat.Tile(
         promises[code].status,
-        f"{look(promises[code].status).sign} {code.removeprefix(section).lstrip('.')}",
+        f"{style_of(promises[code].status).sign} {code.removeprefix(section).lstrip('.')}",
         f"{promises[code].title}: {word(promises[code].status)}, {promises[code].figure}",
         code,
     )

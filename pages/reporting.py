@@ -14,7 +14,7 @@ from pages.parts.naming import unit_words
 from pages.parts.page import answer, begin, room
 from pages.parts.queries import each
 from pages.parts.server.access import may
-from pages.parts.statuses import look, signed, word
+from pages.parts.statuses import signed, style_of, word
 from pages.parts.tables import grid
 
 chosen = current()
@@ -38,23 +38,23 @@ answer(
 )
 
 
-def told(row: of_question.Reporting) -> str:
+def cell_text(row: of_question.Reporting) -> str:
     """“● 08/06 · sớm 5 ngày ↻”: one cell of the matrix; a corrected report has a sign."""
     days = int(row.days_after_deadline)
     if row.status == "missing":
-        return f"{look(row.status).sign} {_n('quá hạn {n} ngày', days).format(n=number(days))}"
+        return f"{style_of(row.status).sign} {_n('quá hạn {n} ngày', days).format(n=number(days))}"
     if row.status == "due":
-        return f"{look(row.status).sign} {_n('còn {n} ngày', 1 - days).format(n=number(1 - days))}"
-    when = f"{look(row.status).sign} {day(row.received_on)[:5]}"
+        return f"{style_of(row.status).sign} {_n('còn {n} ngày', 1 - days).format(n=number(1 - days))}"
+    when = f"{style_of(row.status).sign} {day(row.received_on)[:5]}"
     apart = _n("muộn {n} ngày", days) if row.status == "late" else _n("sớm {n} ngày", 1 - days)
     corrected = " ↻" if row.versions > 1 else ""
     return f"{when} · {apart.format(n=number(days if row.status == 'late' else 1 - days))}{corrected}"
 
 
-def told_whole(row: of_question.Reporting) -> str:
+def hover_text(row: of_question.Reporting) -> str:
     """“Ba Vì: Đúng hạn, ● 08/06 · sớm 5 ngày, 2 bản”: the same for who points at it."""
     versions = _n(", {n} bản", row.versions).format(n=row.versions) if row.versions > 1 else ""
-    return f"{row.unit}: {word(row.status)}, {told(row)}{versions}"
+    return f"{row.unit}: {word(row.status)}, {cell_text(row)}{versions}"
 
 
 order = worst_first(reporting)
@@ -66,8 +66,8 @@ with matrix:
     tiles = {
         (line, column): heat.Tile(
             of_unit[row.unit_code, period].status,
-            told(of_unit[row.unit_code, period]),
-            told_whole(of_unit[row.unit_code, period]),
+            cell_text(of_unit[row.unit_code, period]),
+            hover_text(of_unit[row.unit_code, period]),
             f"{row.unit_code} {period}",
         )
         for line, row in enumerate(inside)

@@ -147,7 +147,10 @@ def show_issued(one: Issue) -> None:
         if one.reason is not None:
             st.caption(plain(_("Lý do thu hồi: {reason}").format(reason=one.reason)))
         download(
-            _("Tải đúng tệp đã phát hành"), lambda: issues.kept(home(), one), one.file_name, f"tai-lai-{one.issue}"
+            _("Tải đúng tệp đã phát hành"),
+            lambda: issues.issued_file(home(), one),
+            one.file_name,
+            f"tai-lai-{one.issue}",
         )
         if moved:
             grid.grid(

@@ -96,12 +96,12 @@ filters = {
 }
 
 
-def made(form: str) -> bytes:
+def table_file(form: str) -> bytes:
     """The file, made when it is asked for."""
     return write_table(columns, rows, form, export.cover(home(), str(view), filters, chosen.as_of, lang()))
 
 
-def handed_on() -> bytes:
+def presentation_file() -> bytes:
     """The table to print and hand on."""
     cover = export.cover(home(), str(view), filters, chosen.as_of, lang(), has_codes=False)
     return write_presentation(cover, presented(columns, rows))
@@ -110,7 +110,7 @@ def handed_on() -> bytes:
 with st.container(horizontal=True):
     download(
         _("Bảng trình bày"),
-        handed_on,
+        presentation_file,
         file_name=f"{view}-{chosen.plan_year}-{chosen.period}-trinh-bay.xlsx",
         key="tai-trinh-bay",
         icon=":material/print:",
@@ -118,7 +118,7 @@ with st.container(horizontal=True):
     for form in FORMATS:
         download(
             _("Tải {form}").format(form=f".{form}"),
-            partial(made, form),
+            partial(table_file, form),
             file_name=f"{view}-{chosen.plan_year}-{chosen.period}.{form}",
             key=f"tai-{form}",
             icon=":material/download:",

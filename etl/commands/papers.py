@@ -75,7 +75,7 @@ def issued(options: Namespace) -> int:
         return 0
     if options.out:
         _ends_in(options, "docx")
-        save(issues.kept(home(), found[0]), options.out)
+        save(issues.issued_file(home(), found[0]), options.out)
         return _written(options)
     if options.json:
         print_json([_as_json(one) for one in found])

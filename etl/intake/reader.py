@@ -230,10 +230,10 @@ def _account(tables: dict[str, Table], info_sheet: Source | None, info: Info, co
         roles.tell_unread(info_sheet, roles.roles_of_info(info_sheet, info), set(), collector)
     for table in tables.values():
         if table.header.first >= 0:
-            roles.tell_unread(table.source, roles.roles_of_table(table), _told_of(table), collector)
+            roles.tell_unread(table.source, roles.roles_of_table(table), _below_signatures(table), collector)
 
 
-def _told_of(table: Table) -> set[tuple[int, int]]:
+def _below_signatures(table: Table) -> set[tuple[int, int]]:
     """Rows below the signatures are told once, at their name."""
     return {(row, at) for row in table.lines.after_end for at in range(len(table.source.values(row)))}
 

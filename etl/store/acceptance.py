@@ -20,7 +20,7 @@ from etl.store.database.records import OriginalFault, records_hash
 from etl.store.files import ledger, originals
 from etl.store.files.home import locked
 from etl.store.state import State
-from etl.store.verdict import Item, Result, judge, kept, seen
+from etl.store.verdict import Item, Result, judge, seen, stored_records
 
 READ_LIMIT = 64 * 1024 * 1024  # a file over the size limit is refused all the same: no more of it is read
 _BATCH = 32  # workbooks accepted together: memory stays flat, one fsync serves them all
@@ -60,15 +60,15 @@ def check(home: str, items: Iterable[Item], may_report: Any = None) -> Iterator[
 
 
 def readings(
-    items: Iterable[Item], now: State, told: Callable[[Reading | Refusal], None] | None = None
+    items: Iterable[Item], now: State, progress: Callable[[Reading | Refusal], None] | None = None
 ) -> list[Reading | Refusal]:
-    """Each file read. `told` hears of each as it is done."""
+    """Each file read. `progress` hears of each as it is done."""
     answers = read_reports([(item.data, now.context(originals.digest_of(item.data))) for item in items])
     found = []
     for reading in answers:
         found.append(reading)
-        if told:
-            told(reading)
+        if progress:
+            progress(reading)
     return found
 
 
@@ -78,7 +78,7 @@ def verdicts(
     """What loading these files, once read, would find now; changes nothing."""
     entries = ledger.read(home)
     now = state.replay(entries)
-    with locked(home) if entries else nullcontext(), kept(home) as before:
+    with locked(home) if entries else nullcontext(), stored_records(home) as before:
         return [judge(item, reading, now, before, may_report) for item, reading in zip(items, found, strict=True)]
 
 
@@ -147,7 +147,7 @@ def _accept_batch(home: str, batch: tuple[Item, ...], found: list[Reading | Refu
     results: list[Result] = []
     events: list[dict[str, Any]] = []
     known: dict[int, Any] = {}
-    with kept(home) as before:
+    with stored_records(home) as before:
         for item, reading in zip(batch, found, strict=True):
             item = item._replace(received_on=item.received_on or how.received_on or state.today())
             result = judge(item, reading, now, before, how.may_report, known)

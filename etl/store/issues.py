@@ -142,7 +142,7 @@ def _figure(row: of_question.TargetCompletion) -> Figure:
     return row.numerator, row.denominator, row.status, row.version
 
 
-def kept(home: str, issued: Issue) -> bytes:
+def issued_file(home: str, issued: Issue) -> bytes:
     """The very bytes that were issued. Raises OSError where they are lost."""
     return originals.read(home, issued.sha256)
 

@@ -15,7 +15,7 @@ from etl.store.files.home import locked
 
 AGAIN = 3600.0  # seconds until the same refusal is worth another line
 MOST = 500  # refusals a day: nobody fills the disk by asking
-_told: dict[tuple[str, str, str, str], float] = {}
+_noted_at: dict[tuple[str, str, str, str], float] = {}
 _count: dict[date, int] = {}
 
 
@@ -35,10 +35,10 @@ def note(home: str, name: str, action: str, unit_code: str | None, origin: str) 
     key, now, today = (name, action, unit_code or "", origin), time.monotonic(), state.today()
     if today not in _count:
         _count.clear()
-        _told.clear()
-    if now - _told.get(key, -AGAIN) < AGAIN or _count.get(today, 0) >= MOST:
+        _noted_at.clear()
+    if now - _noted_at.get(key, -AGAIN) < AGAIN or _count.get(today, 0) >= MOST:
         return
-    _told[key] = now
+    _noted_at[key] = now
     _count[today] = _count.get(today, 0) + 1
     try:
         with locked(home):

@@ -71,7 +71,7 @@ def judge(
     item: Item,
     reading: Reading | Refusal,
     now: State,
-    connection: "Kept",
+    connection: "StoredRecords",
     may_report: Any,
     known: dict[int, Any] | None = None,
 ) -> Result:
@@ -120,7 +120,7 @@ def judge(
 
 
 def _against_store(
-    item: Item, reading: Reading, now: State, connection: "Kept", known: dict[int, Any]
+    item: Item, reading: Reading, now: State, connection: "StoredRecords", known: dict[int, Any]
 ) -> list[Finding]:
     others = connection.base_union_rows(_others_in_force(reading, now), known)
     findings = implausible(reading.records, others) + _received_before_made(item, reading)
@@ -169,7 +169,7 @@ def _received_before_made(item: Item, reading: Reading) -> list[Finding]:
     return [Finding("W14", sheet, cell, shown, "received_before_made", days)]
 
 
-def _against_past(reading: Reading, now: State, connection: "Kept", known: dict[int, Any]) -> list[Finding]:
+def _against_past(reading: Reading, now: State, connection: "StoredRecords", known: dict[int, Any]) -> list[Finding]:
     """W11 against every other report in force of the unit, and of the districts that a commune lay in: other periods of
     the year, and the years before; each as if made on this report's units.
     """
@@ -208,13 +208,13 @@ def _is_confirmed(finding: Finding, reading: Reading, now: State) -> bool:
     )
 
 
-def _with_effects(odd: list[Finding], reading: Reading, connection: "Kept") -> list[Finding]:
+def _with_effects(odd: list[Finding], reading: Reading, connection: "StoredRecords") -> list[Finding]:
     """The findings, the first few of which say what the city's figure is with and without their cell."""
-    told = [finding for finding in odd if finding.params["field"] in effect.fields(reading)][:_EFFECTS]
-    if not told:
+    shown = [finding for finding in odd if finding.params["field"] in effect.fields(reading)][:_EFFECTS]
+    if not shown:
         return odd
-    said = effect.effects(connection.open(), reading, [(f.params["field"], f.params["row_key"]) for f in told])
-    words = dict(zip(map(id, told), said, strict=True))
+    said = effect.effects(connection.open(), reading, [(f.params["field"], f.params["row_key"]) for f in shown])
+    words = dict(zip(map(id, shown), said, strict=True))
     return [f._replace(params=f.params | {"effect": words[id(f)]}) if words.get(id(f)) else f for f in odd]
 
 
@@ -223,7 +223,7 @@ def _mark(finding: dict[str, Any]) -> tuple[Any, ...]:
     return finding["reason"], params.get("field"), params.get("row_key"), finding["value"]
 
 
-class Kept:
+class StoredRecords:
     """Records of accepted versions; the database is opened for the first that is asked for."""
 
     def __init__(self, home: str) -> None:
@@ -262,10 +262,10 @@ class Kept:
 
 
 @contextmanager
-def kept(home: str) -> Iterator[Kept]:
+def stored_records(home: str) -> Iterator[StoredRecords]:
     """What was accepted before, as long as it is asked for; the caller holds the lock."""
-    lazy = Kept(home)
+    stored = StoredRecords(home)
     try:
-        yield lazy
+        yield stored
     finally:
-        lazy.close()
+        stored.close()

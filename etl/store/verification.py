@@ -20,11 +20,11 @@ class Fault(NamedTuple):
     en: str
 
 
-def verify(home: str, told: Callable[[Fault], None] | None = None) -> list[Fault]:
+def verify(home: str, on_mended: Callable[[Fault], None] | None = None) -> list[Fault]:
     """Everything that is not as accepted: the ledger's chain, each original's bytes, the database's rows.
 
     A database that lacks the ledger's last entries, as after a load that was cut off, is no fault: it is brought up to
-    them first, as the next command would, and `told` hears a sentence on it.
+    them first, as the next command would, and `on_mended` hears a sentence on it.
     """
     with locked(home):
         found = [
@@ -35,7 +35,7 @@ def verify(home: str, told: Callable[[Fault], None] | None = None) -> list[Fault
             return found
         found = list(original_faults(home))
         if not found:
-            found = _database_faults(home, told or (lambda sentence: None))
+            found = _database_faults(home, on_mended or (lambda sentence: None))
         return found + _mode_faults(home)
 
 
@@ -81,7 +81,7 @@ def _mode_faults(home: str) -> list[Fault]:
     ]
 
 
-def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
+def _database_faults(home: str, on_mended: Callable[[Fault], None]) -> list[Fault]:
     """Tables that are not what originals and ledger give, in one sentence."""
     behind = _entries_behind(home)
     if behind is None:
@@ -103,10 +103,10 @@ def _database_faults(home: str, told: Callable[[Fault], None]) -> list[Fault]:
     try:
         if behind:
             follow(home)
-            told(_caught_up(behind))
+            on_mended(_caught_up(behind))
         elif _is_of_before(home):
             follow(home)
-            told(_REMADE)
+            on_mended(_REMADE)
         if not os.path.exists(database_path(home)):
             return []  # nothing has happened yet
         stored = as_stored(home)

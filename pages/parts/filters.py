@@ -85,7 +85,7 @@ def show(user: Actor, is_quiet: bool = False) -> Filters:
     if is_quiet:
         for key in ("year", "as_of", "district", "target", "lang"):
             st.session_state[key] = st.session_state[key]  # kept, though its widget is not drawn
-        _kept("period", list(periods))
+        _with_valid_choice("period", list(periods))
         return _chosen()
     with controls:
         if is_sample():
@@ -94,7 +94,7 @@ def show(user: Actor, is_quiet: bool = False) -> Filters:
             _("Kỳ báo cáo"),
             list(periods),
             format_func=lambda code: periods[code],
-            key=_kept("period", list(periods)),
+            key=_with_valid_choice("period", list(periods)),
             required=True,
             label_visibility="collapsed",
         )
@@ -153,8 +153,8 @@ def _rarer(plan_year: int) -> None:
         if row.level == "district"
     }
     targets = [row.target_code for row in each(of_question.Targets, plan_year=plan_year)]
-    _kept("target", targets)
-    st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_kept("year", plan_years()[::-1]))
+    _with_valid_choice("target", targets)
+    st.selectbox(_("Năm kế hoạch"), plan_years()[::-1], key=_with_valid_choice("year", plan_years()[::-1]))
     st.date_input(
         _("Tính đến ngày"),
         key="as_of",
@@ -164,7 +164,10 @@ def _rarer(plan_year: int) -> None:
         help=_("Xem số liệu như vào ngày này: báo cáo tính từ ngày nhận, thu hồi tính từ ngày thu hồi."),
     )
     st.selectbox(
-        unit_words()["Units"], list(units), format_func=lambda code: units[code], key=_kept("district", list(units))
+        unit_words()["Units"],
+        list(units),
+        format_func=lambda code: units[code],
+        key=_with_valid_choice("district", list(units)),
     )
     st.radio(
         "Ngôn ngữ / Language", list(LANGUAGES), format_func=lambda code: LANGUAGES[code], key="lang", horizontal=True
@@ -173,7 +176,9 @@ def _rarer(plan_year: int) -> None:
 
 def pick_target(codes: list[str]) -> None:
     """The target that a page shows: one choice for all pages."""
-    st.segmented_control(_("Chỉ tiêu"), codes, key=_kept("target", codes), required=True, label_visibility="collapsed")
+    st.segmented_control(
+        _("Chỉ tiêu"), codes, key=_with_valid_choice("target", codes), required=True, label_visibility="collapsed"
+    )
 
 
 def clear_district() -> None:
@@ -228,7 +233,7 @@ def _in_url() -> dict[str, str]:
     return {key: st.query_params[key] for key in KEYS if key in st.query_params}
 
 
-def _kept(key: str, options: list[Any]) -> str:
+def _with_valid_choice(key: str, options: list[Any]) -> str:
     """The key, after its value was set again: a widget whose labels change with the language must not lose it."""
     value = st.session_state[key]
     st.session_state[key] = value if value in options else options[0]

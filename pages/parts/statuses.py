@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts.i18n import _, lang
 
 
-class Look(NamedTuple):
+class Style(NamedTuple):
     """Colour of an area, colour of a text on white (contrast ≥ 4.5), and a sign."""
 
     area: str
@@ -17,39 +17,39 @@ class Look(NamedTuple):
 
 
 ACHIEVED, NEAR, BEHIND, GREY, PALE, ACCENT = "#2E9E83", "#E8A317", "#D55E00", "#B4BCC4", "#EEF1F4", "#0B5C8A"
-_LOOKS = {
-    "achieved": Look(ACHIEVED, "#00694F", "●"),
-    "near": Look(NEAR, "#7A5200", "◐"),
-    "behind": Look(BEHIND, "#A84300", "○"),
-    "no_report": Look(GREY, "#4A5560", "▨"),
-    "not_reported": Look("#D5DBE1", "#4A5560", "▢"),
-    "not_applicable": Look("#FFFFFF", "#4A5560", "–"),
-    "incomplete": Look("#C9D6E2", ACCENT, "◌"),
-    "paused": Look(NEAR, "#7A5200", "‖"),
-    "no_goal": Look("#9CC7DE", ACCENT, "#"),
-    "not_achieved": Look(BEHIND, "#A84300", "○"),
-    "on_time": Look(ACHIEVED, "#00694F", "●"),
-    "late": Look(NEAR, "#7A5200", "◐"),
-    "missing": Look(BEHIND, "#A84300", "○"),
-    "due": Look("#9CC7DE", ACCENT, "…"),
-    "done": Look(ACHIEVED, "#00694F", "●"),
-    "partly": Look(NEAR, "#7A5200", "◐"),
-    "overdue": Look(BEHIND, "#A84300", "○"),
-    "upcoming": Look("#9CC7DE", ACCENT, "…"),
-    "open": Look("#D5DBE1", "#4A5560", "▢"),
-    "no_result": Look("#D5DBE1", "#4A5560", "▢"),
-    "selected": Look("#D5DBE1", "#4A5560", "▢"),
-    "trained": Look("#9CC7DE", ACCENT, "◔"),
-    "launched": Look("#6FBFA9", "#00694F", "◕"),
-    "sustained": Look(ACHIEVED, "#00694F", "●"),
-    "stopped": Look(BEHIND, "#A84300", "✕"),
-    "unnamed": Look("#FFFFFF", "#4A5560", "?"),
+_STYLES = {
+    "achieved": Style(ACHIEVED, "#00694F", "●"),
+    "near": Style(NEAR, "#7A5200", "◐"),
+    "behind": Style(BEHIND, "#A84300", "○"),
+    "no_report": Style(GREY, "#4A5560", "▨"),
+    "not_reported": Style("#D5DBE1", "#4A5560", "▢"),
+    "not_applicable": Style("#FFFFFF", "#4A5560", "–"),
+    "incomplete": Style("#C9D6E2", ACCENT, "◌"),
+    "paused": Style(NEAR, "#7A5200", "‖"),
+    "no_goal": Style("#9CC7DE", ACCENT, "#"),
+    "not_achieved": Style(BEHIND, "#A84300", "○"),
+    "on_time": Style(ACHIEVED, "#00694F", "●"),
+    "late": Style(NEAR, "#7A5200", "◐"),
+    "missing": Style(BEHIND, "#A84300", "○"),
+    "due": Style("#9CC7DE", ACCENT, "…"),
+    "done": Style(ACHIEVED, "#00694F", "●"),
+    "partly": Style(NEAR, "#7A5200", "◐"),
+    "overdue": Style(BEHIND, "#A84300", "○"),
+    "upcoming": Style("#9CC7DE", ACCENT, "…"),
+    "open": Style("#D5DBE1", "#4A5560", "▢"),
+    "no_result": Style("#D5DBE1", "#4A5560", "▢"),
+    "selected": Style("#D5DBE1", "#4A5560", "▢"),
+    "trained": Style("#9CC7DE", ACCENT, "◔"),
+    "launched": Style("#6FBFA9", "#00694F", "◕"),
+    "sustained": Style(ACHIEVED, "#00694F", "●"),
+    "stopped": Style(BEHIND, "#A84300", "✕"),
+    "unnamed": Style("#FFFFFF", "#4A5560", "?"),
 }
 
 
-def look(state: str) -> Look:
+def style_of(state: str) -> Style:
     """Colours and sign of a state."""
-    return _LOOKS[state]
+    return _STYLES[state]
 
 
 def of_activity(state: str) -> str:
@@ -112,7 +112,7 @@ def _words(language: str) -> dict[str, str]:
 
 def signed(state: str) -> str:
     """“● Đạt”."""
-    return f"{look(state).sign} {word(state)}"
+    return f"{style_of(state).sign} {word(state)}"
 
 
 Hue = Literal["green", "orange", "red", "blue", "gray"]

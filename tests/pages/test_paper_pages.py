@@ -74,7 +74,7 @@ def test_a_report_is_issued_on_the_page_and_what_changes_is_told(own, monkeypatc
     assert answer(at) == "Báo cáo 6 tháng 2024: đã phát hành số 45, 0 số liệu đã thay đổi từ đó"
     one = state.replay(ledger.read(home)).issues[1]
     assert (one.number, one.signed_on, one.as_of) == ("45", "2024-06-21", "2024-06-20")
-    said = [text for _style, text in read_back(issues.kept(home, one))[0]]
+    said = [text for _style, text in read_back(issues.issued_file(home, one))[0]]
     assert any(text.startswith("Toàn Thành phố: 1.260/1.680 hội viên (75%)") for text in said)
     item = Item("b.xlsx", workbook(base=base_rows(reached=80)))
     acceptance_of = Acceptance("t", "test", date(2024, 6, 15), True, reason="sửa")

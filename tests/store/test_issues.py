@@ -55,7 +55,7 @@ def test_what_was_issued_is_in_the_ledger_with_its_figures(home):
     assert ["CT2", "278", 1260, 1680, "behind", 1] in one.figures
     assert ["CT2", "", 1260, 1680, "incomplete", None] in one.figures
     assert not any(target == "CT3B" and district == "278" for target, district, *_rest in one.figures)
-    assert issues.kept(home, one) == b"the report"
+    assert issues.issued_file(home, one) == b"the report"
     assert snapshot.rows(home, "SELECT issue, number, signer FROM issue")[1] == [(1, "45", "Nguyễn Thị Mẫu")]
 
 
@@ -106,7 +106,7 @@ def test_fifty_more_acceptances_a_backup_elsewhere_and_a_rebuild_leave_it_as_it_
     elsewhere = str(tmp_path / "elsewhere")
     backups.restore(elsewhere, str(tmp_path / "backup.zip"))
     for place in (home, elsewhere):
-        assert issues.kept(place, known(place)[1]) == content
+        assert issues.issued_file(place, known(place)[1]) == content
         assert known(place)[1] == before
         assert verification.verify(place) == []
 
@@ -140,7 +140,7 @@ def test_a_number_stands_once_until_it_is_withdrawn_with_a_reason(home):
         issues.withdraw_issue(home, 9, "lại", "a", "t")
     assert freeze(home) == 2
     assert (known(home)[1].reason, known(home)[2].reason) == ("in nhầm", None)
-    assert issues.kept(home, known(home)[1]) == b"the report"
+    assert issues.issued_file(home, known(home)[1]) == b"the report"
     with pytest.raises(InvalidAction, match="quá dài"):
         freeze(home, number="4" * 201)
     assert freeze(home, number="", signed_on=None, signer="") == 3  # written by hand

@@ -44,8 +44,8 @@ def _blank_strings(strings: bytes) -> frozenset[bytes]:
 
 
 def _without(sheet: bytes, blanks: frozenset[bytes]) -> bytes:
-    def kept(match: re.Match[bytes]) -> bytes:
+    def mended(match: re.Match[bytes]) -> bytes:
         is_blank = match[3] is None or (match[3] in blanks and _IS_SHARED.search(match[2]))
         return b"" if is_blank else match[0]
 
-    return _CELL.sub(kept, sheet)
+    return _CELL.sub(mended, sheet)

@@ -46,12 +46,12 @@ def _read_text(text: str) -> Span | None:
     if text.isdecimal():
         return _day(_EPOCH + timedelta(days=int(text))) if len(text) == 5 and int(text) in _SERIALS else None
     if match := _DAY_FIRST.fullmatch(text):
-        return _made(match[4], match[3], match[1])
+        return _single_day(match[4], match[3], match[1])
     if match := _YEAR_FIRST.fullmatch(text):
-        return _made(match[1], match[3], match[4])
+        return _single_day(match[1], match[3], match[4])
     words = fold(text)
     if match := _IN_WORDS.fullmatch(words):
-        return _made(match[3], match[2], match[1])
+        return _single_day(match[3], match[2], match[1])
     if match := _QUARTER.fullmatch(words):
         quarter = _ROMAN.get(match[1]) or int(match[1])
         return _months(int(match[2]), 3 * quarter - 2, 3 * quarter)
@@ -67,7 +67,7 @@ def has_short_year(value: Value) -> bool:
     return match is not None and len(match[4]) == 2
 
 
-def _made(year: str, month: str, day: str) -> Span | None:
+def _single_day(year: str, month: str, day: str) -> Span | None:
     try:
         return _day(date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)))
     except ValueError:

@@ -81,7 +81,7 @@ class Names:
         if code is not None:
             return Match(code)
         spellings = self._spellings(text)
-        found = next(filter(None, (self._found(folded, text) for folded in spellings)), [])
+        found = next(filter(None, (self._candidates(folded, text) for folded in spellings)), [])
         return Match(None, tuple(map(full_name, found[:3])) or self._nearest(spellings[-1]), len(found) > 1)
 
     def find_exact(self, text: str) -> str | None:
@@ -92,7 +92,7 @@ class Names:
 
     def _look_up(self, text: str) -> str | None:
         for folded in self._spellings(text):
-            found = self._found(folded, text)
+            found = self._candidates(folded, text)
             code = found[0].code if len(found) == 1 else self._aliases.get(folded)
             if code or found:
                 return code
@@ -107,7 +107,7 @@ class Names:
             bare = bare.removesuffix(" " + self._district)
         return list(dict.fromkeys((folded, bare, _without_district(bare, self._district))))
 
-    def _found(self, folded: str, text: str) -> list[BaseUnion]:
+    def _candidates(self, folded: str, text: str) -> list[BaseUnion]:
         """Candidates of the whole name first: “Phượng Dực” is no ward “Dực”."""
         kind = ""
         while folded not in self._by_name:

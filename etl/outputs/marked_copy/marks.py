@@ -59,15 +59,15 @@ class Styles:
         bold = self._font_count + len(self._fonts) - 1
         wrap = f'<{prefix}alignment vertical="top" wrapText="1"/>'
 
-        def made(font: int, fill: int) -> int:
+        def new_format(font: int, fill: int) -> int:
             text = (
                 f'<{prefix}xf numFmtId="49" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" applyFont="1"'
                 f' applyFill="1" applyAlignment="1">{wrap}</{prefix}xf>'
             )
             return self._add(text.encode())
 
-        looks = {severity: made(0, self._fill(severity)) for severity in FILLS}
-        return looks | {"title": made(bold, 0), "head": made(bold, 0), "text": made(0, 0)}
+        looks = {severity: new_format(0, self._fill(severity)) for severity in FILLS}
+        return looks | {"title": new_format(bold, 0), "head": new_format(bold, 0), "text": new_format(0, 0)}
 
     def written(self) -> bytes:
         """The part with everything added."""

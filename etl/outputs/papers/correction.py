@@ -24,12 +24,12 @@ def correction(issued: Issue, changes: Sequence[Change], plan: Plan) -> str:
         if change.version is not None:
             source = f" (theo bản {number(change.version)}, nhận ngày {day(change.received_on)})"
         lines.append(
-            f"- {change.target_code}, {unit}: đã nêu {_told(change.before)}, nay là {_told(change.now)}{source}."
+            f"- {change.target_code}, {unit}: đã nêu {_text(change.before)}, nay là {_text(change.now)}{source}."
         )
     return "\n".join(lines)
 
 
-def _told(figure: Figure) -> str:
+def _text(figure: Figure) -> str:
     part, whole, status, _version = figure
     if part is None:
         return STATES[status]

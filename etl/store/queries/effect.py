@@ -37,7 +37,7 @@ def effects(connection: Connection, reading: Reading, cells: list[tuple[str, str
     code_of = fields(reading)
     whole = {code: _city(connection, reading, reading.records, code) for code in {code_of[field] for field, _ in cells}}
     return [
-        _told(
+        _effect_sentence(
             code_of[field],
             whole[code_of[field]],
             _city(connection, reading, _without(reading.records, *cell), code_of[field]),
@@ -74,7 +74,7 @@ def _city(connection: Connection, reading: Reading, records: dict[str, Any], cod
     return found[2] if found else None
 
 
-def _told(code: str, with_it: float | None, without: float | None) -> Sentence | None:
+def _effect_sentence(code: str, with_it: float | None, without: float | None) -> Sentence | None:
     if with_it is None or without is None or with_it == without:
         return None
     before, after = (

@@ -30,11 +30,11 @@ def ask(home: str, row: type[Row], as_of: date | None = None, **params: object) 
     An answer is kept as long as nothing is accepted, taken back or changed; callers do not change it.
     """
     given = tuple(sorted((name, value) for name, value in params.items() if name in _named(row)))
-    return _kept(snapshot.mark(home), home, row, as_of or state.today(), given)
+    return _cached(snapshot.mark(home), home, row, as_of or state.today(), given)
 
 
 @lru_cache(maxsize=3000)
-def _kept(mark: str, home: str, row: type[Row], as_of: date, params: Params) -> list[Row]:
+def _cached(mark: str, home: str, row: type[Row], as_of: date, params: Params) -> list[Row]:
     _columns, found = snapshot.rows(home, sql_text(f"questions/{name_of(row)}.sql"), as_of, dict(params))
     return [row(*values) for values in found]
 

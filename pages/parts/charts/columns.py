@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pages.parts.charts.pictures import INK, Spec, drawn, text
 from pages.parts.formatting import number
-from pages.parts.statuses import look
+from pages.parts.statuses import style_of
 
 
 def columns(labels: Sequence[str], counts: Sequence[int], states: Sequence[str], height: int) -> Spec:
@@ -21,7 +21,7 @@ def columns(labels: Sequence[str], counts: Sequence[int], states: Sequence[str],
                 "textfont": {"size": 12, "color": INK},
                 "cliponaxis": False,
                 "hoverinfo": "skip",
-                "marker": {"color": [look(state).area for state in states]},
+                "marker": {"color": [style_of(state).area for state in states]},
             }
         ],
         height,

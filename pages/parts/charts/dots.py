@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text, upright
 from pages.parts.formatting import has, number, percent
-from pages.parts.statuses import GREY, PALE, look, word
+from pages.parts.statuses import GREY, PALE, style_of, word
 
 Ranked = of_question.TargetCompletion | of_question.Comparison
 
@@ -54,7 +54,7 @@ def ranked(
             "x": [row.completion for row in have],
             "y": [at[row.district_code] for row in have],
             "mode": "markers",
-            "marker": {"size": 11, "color": [look(row.status).ink for row in have]},
+            "marker": {"size": 11, "color": [style_of(row.status).ink for row in have]},
             "selected": {"marker": {"opacity": 1}},
             "unselected": {"marker": {"opacity": 1}},
             "customdata": [row.district_code for row in have],
@@ -114,7 +114,7 @@ def ranked(
 
 
 def _said(row: Ranked) -> str:
-    return f"{look(row.status).sign} {percent(row.completion) if has(row.completion) else ''}".strip()
+    return f"{style_of(row.status).sign} {percent(row.completion) if has(row.completion) else ''}".strip()
 
 
 def _ticks(start: float, most: float) -> list[float]:

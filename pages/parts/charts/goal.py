@@ -1,7 +1,7 @@
 """How far a figure is from its goal: a bar with the goal as a tick."""
 
 from pages.parts.charts.pictures import INK, Spec, drawn
-from pages.parts.statuses import PALE, look
+from pages.parts.statuses import PALE, style_of
 
 _HEIGHT = 22  # px
 
@@ -12,7 +12,7 @@ def goal_bar(completion: float | None, status: str) -> Spec:
     most = max(1.0, value) * 1.01
     shapes = [
         _area(0, most, PALE),
-        _area(0, value, look(status).area),
+        _area(0, value, style_of(status).area),
         {"type": "line", "x0": 1, "x1": 1, "y0": -0.15, "y1": 1.15, "line": {"color": INK, "width": 2}},
     ]
     hidden = {"visible": False, "fixedrange": True}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
 from pages.parts.formatting import has, number, percent, ratio
-from pages.parts.statuses import look, word
+from pages.parts.statuses import style_of, word
 
 
 class Tile(NamedTuple):
@@ -23,7 +23,7 @@ def of_completion(row: of_question.TargetCompletion | of_question.Comparison, na
     shown = percent(row.completion) if has(row.completion) else ""
     shown = number(row.numerator) if row.status == "no_goal" else shown
     hover = f"{name}: {word(row.status)}, {ratio(row.numerator, row.denominator)}"
-    return Tile(row.status, f"{look(row.status).sign} {shown}".strip(), hover, code)
+    return Tile(row.status, f"{style_of(row.status).sign} {shown}".strip(), hover, code)
 
 
 def heat(
@@ -41,7 +41,7 @@ def heat(
     for status in dict.fromkeys(tile.status for tile in tiles.values()):
         places = [(column, line) for (line, column), tile in tiles.items() if tile.status == status]
         if status != "not_applicable":
-            traces.append(areas(places, 0.48, 0.44, tint(look(status).area), tint(look(status).area)))
+            traces.append(areas(places, 0.48, 0.44, tint(style_of(status).area), tint(style_of(status).area)))
     framed = [(column, line) for (line, column), tile in tiles.items() if chosen and tile.code == chosen]
     if framed:
         traces.append(areas(framed, 0.48, 0.44, "rgba(0,0,0,0)", INK))

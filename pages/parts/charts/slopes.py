@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn, text
 from pages.parts.formatting import has, number, percent
-from pages.parts.statuses import ACCENT, GREY, PALE, look, word
+from pages.parts.statuses import ACCENT, GREY, PALE, style_of, word
 
 
 def slopes(
@@ -34,7 +34,7 @@ def slopes(
             "textposition": "top center",
             "textfont": {"size": 13, "color": INK},
             "cliponaxis": False,
-            "marker": {"size": 12, "color": [look(row.status).ink for _at, row in known]},
+            "marker": {"size": 12, "color": [style_of(row.status).ink for _at, row in known]},
             "hoverinfo": "text",
             "hovertext": [
                 f"{text(years[at])}: {word(row.status)}, {number(row.numerator)}/{number(row.denominator)}"

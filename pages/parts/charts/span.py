@@ -1,7 +1,7 @@
 """One figure among those of the others: their range, where it stood before, where it is, and the goal."""
 
 from pages.parts.charts.pictures import INK, Spec, Trace, drawn
-from pages.parts.statuses import GREY, PALE, look
+from pages.parts.statuses import GREY, PALE, style_of
 
 _HEIGHT = 24  # px
 
@@ -12,7 +12,7 @@ def span(least: float, most: float, before: float | None, now: float, status: st
     traces: list[Trace] = [_line([start, end], PALE, 2), _line([least, most], GREY, 7)]
     if before is not None:
         traces += [_line([before, now], INK, 1.5), _dot(before, "white", "#6B7680", 9)]
-    traces.append(_dot(now, look(status).ink, look(status).ink, 12))
+    traces.append(_dot(now, style_of(status).ink, style_of(status).ink, 12))
     hidden = {"visible": False, "fixedrange": True}
     return drawn(
         traces,

@@ -9,7 +9,7 @@ from etl.store.queries import rows as of_question
 from pages.parts.charts.pictures import INK, Spec, Trace, areas, drawn, text, tint
 from pages.parts.device import is_phone
 from pages.parts.formatting import has, number, whole_percent
-from pages.parts.statuses import GREY, PALE, look, word
+from pages.parts.statuses import GREY, PALE, style_of, word
 
 Figure = of_question.TargetCompletion | of_question.DistrictCompletion
 _FITS, _FITS_PHONE = 8, 7  # letters on one line of a tile
@@ -30,14 +30,14 @@ def tile_map(tiles: Sequence[of_question.Tiles], rows: Mapping[str, Figure], hei
     for status in dict.fromkeys(row.status for row in rows.values()):
         here = [tile for tile in tiles if tile.district_code in rows and rows[tile.district_code].status == status]
         told = [f"{_broken(tile.district)}<br><b>{_figure(rows[tile.district_code])}</b>" for tile in here]
-        edge = GREY if status == "not_applicable" else look(status).area
+        edge = GREY if status == "not_applicable" else style_of(status).area
         found = [rows[tile.district_code] for tile in here]
         hover = [
             f"{text(row.district)}: {word(status)}, {number(row.numerator)}/{number(row.denominator)}" for row in found
         ]
         codes = [row.district_code for row in found]
         traces += [
-            areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(look(status).area), edge),
+            areas([(tile.tile_column, tile.tile_row) for tile in here], 0.47, 0.46, tint(style_of(status).area), edge),
             _names(here, told, INK) | {"customdata": codes, "hoverinfo": "text", "hovertext": hover},
         ]
     wide, high = max(tile.tile_column for tile in tiles), max(tile.tile_row for tile in tiles)
@@ -76,7 +76,7 @@ def _names(tiles: Sequence[of_question.Tiles], texts: list[str], ink: str) -> Tr
 def _figure(row: Figure) -> str:
     count = number(row.numerator) if row.status == "no_goal" else ""
     shown = whole_percent(row.completion) if has(row.completion) else count
-    return f"{look(row.status).sign} {shown}".strip()
+    return f"{style_of(row.status).sign} {shown}".strip()
 
 
 def _broken(name: str) -> str:
@@ -97,8 +97,8 @@ def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
                 here,
                 0.48,
                 0.45,
-                tint(look(state).area),
-                look(state).area if is_named else "#76818C",
+                tint(style_of(state).area),
+                style_of(state).area if is_named else "#76818C",
                 width=1.5,
                 dash="solid" if is_named else "dash",
             )
@@ -115,7 +115,7 @@ def board(places: Sequence[dict[str, str]], columns: int = 4) -> Spec:
             "customdata": [place.get("code", "") for place in places],
             "textfont": {"size": 12, "color": INK},
             "text": [
-                f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{look(place['state']).sign}"
+                f"<b>{text(place['title'])}</b><br>{text(place['line'])}<br>{style_of(place['state']).sign}"
                 f" {word(place['state'])}"
                 for place in places
             ],

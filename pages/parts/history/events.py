@@ -41,7 +41,7 @@ def action(name: str) -> str:
     }.get(name, name)
 
 
-def told(row: of_question.Entries, units: dict[str, str]) -> dict[str, object]:
+def event_line(row: of_question.Entries, units: dict[str, str]) -> dict[str, object]:
     """A line of the question `entries` as the history shows it. units: base unions by code."""
     detail = json.loads(row.detail) if has(row.detail) else {}
     report = ""
@@ -65,8 +65,8 @@ def told(row: of_question.Entries, units: dict[str, str]) -> dict[str, object]:
 def _origin(origin: str | None) -> str:
     """“page 10.0.0.7” → “trên trang (10.0.0.7)”."""
     where, _space, address = str(origin).partition(" ")
-    told = {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(where, where)
-    return f"{told} ({address})" if address else told
+    place = {"page": _("trên trang"), "cli": _("dòng lệnh")}.get(where, where)
+    return f"{place} ({address})" if address else place
 
 
 def _unit(row: of_question.Entries, detail: dict[str, Any]) -> Any:

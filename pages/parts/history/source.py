@@ -70,7 +70,7 @@ def show_information(version: int, row: object, chosen: Filters) -> None:
     cells = [
         (
             column.label,
-            _told(column, getattr(row, field)),
+            _value_text(column, getattr(row, field)),
             at[field].sheet if field in at else "–",
             at[field].cell if field in at else "–",
         )
@@ -112,14 +112,14 @@ def _of_row(row: Any, form: str, chosen: Filters) -> list[Cell]:
     for column in forms.form(form).columns:
         if column.field and hasattr(row, column.field):
             cell = f"{letters[column.field]}{int(row.source_row)}" if column.field in letters else "–"
-            value = _told(column, getattr(row, column.field))
+            value = _value_text(column, getattr(row, column.field))
             if column.field == "quantity" and not row.is_quantity_reported:
                 value = _("để trống, tính là 1")
             found.append((column.label, value, row.source_sheet, cell))
     return found
 
 
-def _told(column: forms.Column, value: Any) -> str:
+def _value_text(column: forms.Column, value: Any) -> str:
     """A value as it was read: which of the reasons there is none, where there is none."""
     if not has(value):
         return word("not_reported")

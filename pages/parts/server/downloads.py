@@ -27,7 +27,7 @@ def download(
     user, language, mime = access.actor(), lang(), mimetypes.guess_type(file_name)[0] or "application/octet-stream"
     who = identity.of_cookies(st.context.cookies) if identity.is_configured() else None
 
-    def made() -> bytes:
+    def content() -> bytes:
         now = identity.actor_of(who, user.origin if user else "page") if who else user
         permission.demand(home(), now, action, unit_code)
         with speaking(language):
@@ -35,4 +35,4 @@ def download(
         sessions.remember(now.name if now and who else "", content, mime, file_name)
         return content
 
-    st.download_button(label, made, file_name=file_name, mime=mime, key=key, on_click="ignore", **options)
+    st.download_button(label, content, file_name=file_name, mime=mime, key=key, on_click="ignore", **options)

@@ -49,7 +49,7 @@ class RequestGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            return await self._app(scope, lambda: _heard(receive), lambda message: send(_told(message)))
+            return await self._app(scope, lambda: _heard(receive), lambda message: send(_without_environment(message)))
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         path = _path(scope)
@@ -89,7 +89,7 @@ async def _heard(receive: Receive) -> Message:
             return message
 
 
-def _told(message: Message) -> Message:
+def _without_environment(message: Message) -> Message:
     """What a tab is told, without what is none of its business."""
     content = message.get("bytes")
     return {**message, "bytes": without_environment(content)} if content and MAIN in content else message

@@ -26,8 +26,8 @@ def target_table(rows: list[dict[str, Any]], plan_year: int, unit: str | None) -
             {
                 _("Chỉ tiêu"): titles.get(row["target_code"], row["target_code"]),
                 _("Đơn vị"): unit if row["district_code"] else _("Toàn Thành phố"),
-                _("Trước"): _told(row["before"]),
-                _("Sau"): _told(row["after"]),
+                _("Trước"): _figure_text(row["before"]),
+                _("Sau"): _figure_text(row["after"]),
             }
             for row in rows
             if row["before"] != row["after"]
@@ -55,7 +55,7 @@ def change_table(records: dict[str, Any], before: dict[str, Any]) -> DataFrame:
     )
 
 
-def _told(figure: dict[str, Any]) -> str:
+def _figure_text(figure: dict[str, Any]) -> str:
     share = f"{percent(figure['completion'])} " if figure["completion"] is not None else ""
     count = (
         f"({number(figure['numerator'])}/{number(figure['denominator'])}) " if figure["numerator"] is not None else ""

@@ -110,7 +110,7 @@ def _read(items: list[Item]) -> list[Reading | Refusal]:
     done: list[str] = []
     drawn = time.monotonic()
 
-    def told(reading: Reading | Refusal) -> None:
+    def show_progress(reading: Reading | Refusal) -> None:
         nonlocal drawn
         name = plain(items[len(done)].name)
         if isinstance(reading, Refusal):
@@ -124,7 +124,7 @@ def _read(items: list[Item]) -> list[Reading | Refusal]:
             lines.markdown("  \n".join(done))
             drawn = time.monotonic()
 
-    found = acceptance.readings(items, now(), told)
+    found = acceptance.readings(items, now(), show_progress)
     bar.empty()
     lines.empty()
     return found
@@ -162,5 +162,5 @@ def show_steps(counts: dict[str, int]) -> None:
     """Where one is: check → mend → confirm → done."""
     at = 2 if counts["refused"] else 3 if counts["needs_confirmation"] or counts["accepted"] else 4
     steps = [_("1. Kiểm tra"), _("2. Sửa"), _("3. Xác nhận, tiếp nhận"), _("4. Xong")]
-    told = " → ".join(f"**{step}**" if number == at else step for number, step in enumerate(steps, 1))
-    st.caption(told.replace(". ", "\\. "))  # no list
+    trail = " → ".join(f"**{step}**" if number == at else step for number, step in enumerate(steps, 1))
+    st.caption(trail.replace(". ", "\\. "))  # no list

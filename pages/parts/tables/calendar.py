@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts.device import is_phone
 from pages.parts.i18n import _
-from pages.parts.statuses import look
+from pages.parts.statuses import style_of
 
 _ROW, _HEAD = 19, 35  # px: thirty lines and their heading stand whole on an office screen
 _TITLE, _LEAD = 50, 17  # letters that have room
@@ -74,7 +74,7 @@ def _fit(text: str, letters: int) -> str:
 
 
 def _state(line: Line) -> str:
-    return f"{look(line.status).sign} {line.done}" if line.status else ""
+    return f"{style_of(line.status).sign} {line.done}" if line.status else ""
 
 
 def _title(line: Line) -> str:
