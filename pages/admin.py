@@ -15,10 +15,10 @@ from pages.parts.i18n import _, lang
 from pages.parts.naming import unit_names, unit_words
 from pages.parts.page import head
 from pages.parts.queries import each, now
-from pages.parts.server.access import gate
+from pages.parts.server.access import demand
 from pages.parts.server.downloads import download
 
-user, chosen = gate("users"), current()
+user, chosen = demand("users"), current()
 head("admin")
 roles = {"viewer": _("Xem"), "district": _("Đơn vị báo cáo"), "city": _("Cấp Thành phố"), "admin": _("Quản trị")}
 units = {

@@ -21,12 +21,12 @@ from pages.parts.i18n import _, lang
 from pages.parts.naming import form_title, label, unit_names
 from pages.parts.page import answer, head
 from pages.parts.queries import each, now
-from pages.parts.server.access import gate
+from pages.parts.server.access import demand
 from pages.parts.statuses import word
 from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 
-user, chosen = gate("catalogue"), current()
+user, chosen = demand("catalogue"), current()
 head("catalogue")
 plan, changes = load_plan(chosen.plan_year), now().changes
 last_day = max(row["catalogue_on"] for row in plan.periods.values())

@@ -24,14 +24,14 @@ from pages.parts.formatting import day, moment, plain
 from pages.parts.i18n import _, lang, of
 from pages.parts.page import answer, head
 from pages.parts.queries import each, now
-from pages.parts.server.access import gate
+from pages.parts.server.access import demand
 from pages.parts.submission import receipt
 from pages.parts.submission.accepting import accept, ask_reason, confirmed, replaces
 from pages.parts.submission.card import show_changes
 from pages.parts.submission.checking import Upload, checked, show_changed
 from pages.parts.submission.findings import show_findings
 
-user, chosen = gate("city_activities"), current()
+user, chosen = demand("city_activities"), current()
 head("city")
 st.caption(
     _(
@@ -145,7 +145,7 @@ info = {
 name = f"thanh-pho-{chosen.plan_year}-{period}.xlsx"
 item = Item(name, write_workbook(Sheets(info, {"BM3": [row for row in table if any(row)]})), state.today())
 (result,) = checked([Upload(item)], user)
-receipt.shelf()
+receipt.show_receipts()
 show_changed()
 key = f"city-{period}"
 is_same = result.outcome in ("accepted", "needs_confirmation") and not [

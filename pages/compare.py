@@ -13,7 +13,7 @@ from pages.parts.figures.many import in_need, tell_rest
 from pages.parts.filters import current, keep, pick_target, settle_own
 from pages.parts.formatting import NOTHING, alphabetical, has, number, ratio
 from pages.parts.i18n import _, lang
-from pages.parts.page import answer, begin, room
+from pages.parts.page import answer, begin, height_left
 from pages.parts.server.downloads import download
 from pages.parts.tables import crosswalk, grid
 
@@ -150,7 +150,7 @@ def _figures(own: list[of_question.Comparison], before: Side, after: Side) -> No
     grid.grid("bang-so-sanh", columns, row_height=28)
 
 
-HEIGHT = room(500, chosen)
+HEIGHT = height_left(500, chosen)
 with st.container(horizontal=True, vertical_alignment="center"):
     view = st.segmented_control(
         _("Cách xem"),

@@ -14,12 +14,12 @@ from pages.parts.i18n import _
 from pages.parts.naming import unit_names
 from pages.parts.page import answer, chip, first_steps, head
 from pages.parts.queries import each, is_empty, now
-from pages.parts.server.access import gate
+from pages.parts.server.access import demand
 from pages.parts.submission.receipt import period_name
 from pages.parts.tables import grid
 
 _CODE = "SHA-256"
-user, chosen = gate("read_history"), current()
+user, chosen = demand("read_history"), current()
 head("history")
 chip(chosen)
 st.caption(

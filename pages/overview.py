@@ -13,7 +13,7 @@ from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, points, ratio, share
 from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
-from pages.parts.page import answer, begin, room
+from pages.parts.page import answer, begin, height_left
 from pages.parts.queries import each
 from pages.parts.statuses import badge, signed
 from pages.parts.tables import grid
@@ -113,7 +113,7 @@ for card, row in zip(st.columns(len(city)), city, strict=True):
 target = next((row for row in city if row.target_code == chosen.target), city[0])
 here = {row.district_code: row for row in districts if row.target_code == target.target_code}
 name = f"{target.target_code} · {of(target, 'short')}"
-HEIGHT = room(376 if outlooks else 400, chosen)  # px: what is left of an office screen
+HEIGHT = height_left(376 if outlooks else 400, chosen)  # px: what is left of an office screen
 on_map = figures_on_map(chosen, target.target_code, here)
 inside = [row for row in here.values() if row.status != "not_applicable"]
 where, who, what = st.columns([10, 9, 8])

@@ -11,7 +11,7 @@ from pages.parts.filters import current
 from pages.parts.formatting import day, has, number, percent
 from pages.parts.i18n import _, _n, of
 from pages.parts.naming import unit_words
-from pages.parts.page import answer, begin, room
+from pages.parts.page import answer, begin, height_left
 from pages.parts.queries import each
 from pages.parts.server.access import may
 from pages.parts.statuses import signed, style_of, word
@@ -59,7 +59,7 @@ def hover_text(row: of_question.Reporting) -> str:
 
 order = worst_first(reporting)
 inside = order[:MOST]  # of the picture; the table has all
-HEIGHT = room(584, chosen)
+HEIGHT = height_left(584, chosen)
 matrix, curves, reminders = st.columns([13, 9, 9])
 with matrix:
     st.markdown(f"**{_('Từng {unit}, từng kỳ').format(**unit_words())}** · {_('ngày so với hạn')}")

@@ -10,13 +10,13 @@ from pages.parts.formatting import plain
 from pages.parts.i18n import _
 from pages.parts.page import answer, head
 from pages.parts.queries import now
-from pages.parts.server.access import gate, may
+from pages.parts.server.access import demand, may
 from pages.parts.submission import receipt
 from pages.parts.submission.accepting import accept_all, offer_own_days, received
 from pages.parts.submission.card import offer_returns, show_upload
-from pages.parts.submission.checking import Upload, checked, note_refusals, once, show_changed, show_steps
+from pages.parts.submission.checking import Upload, checked, note_refusals, show_changed, show_steps, without_repeats
 
-user = gate("submit")
+user = demand("submit")
 head("submit")
 st.caption(
     _(
@@ -55,14 +55,19 @@ right.caption(_("Kéo thả tệp vào khung trên, hoặc bấm nút để ch�
 uploads = [Upload(Item(file.name, file.getvalue())) for file in files]
 if may("accept"):
     uploads.extend(
-        Upload(Item(row["file_name"], actions.sent(home(), user, row["sha256"])), row["actor"], row["received_on"])
+        Upload(
+            Item(row["file_name"], actions.waiting_workbook(home(), user, row["sha256"])),
+            row["actor"],
+            row["received_on"],
+        )
         for row in now().queue.values()
     )
 uploads = [
-    upload._replace(item=upload.item._replace(received_on=received(upload, received_on))) for upload in once(uploads)
+    upload._replace(item=upload.item._replace(received_on=received(upload, received_on)))
+    for upload in without_repeats(uploads)
 ]
 
-receipt.shelf()
+receipt.show_receipts()
 if not uploads:
     st.info(_("Chưa có tệp nào. Biểu mẫu của từng đơn vị ở trang “Biểu mẫu”."), icon=":material/upload_file:")
     st.stop()

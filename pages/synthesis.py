@@ -22,7 +22,7 @@ from pages.parts.formatting import NOTHING, day, moment, number, plain
 from pages.parts.i18n import _, lang
 from pages.parts.page import answer, begin
 from pages.parts.queries import has_reports, now
-from pages.parts.server.access import gate, may
+from pages.parts.server.access import demand, may
 from pages.parts.server.downloads import download
 from pages.parts.statuses import word
 from pages.parts.submission.receipt import period_name
@@ -106,7 +106,7 @@ with st.container() if is_phone() else left:  # after what it is about, where al
                 file_name = f"BaoCao_{name}.docx"
                 written = settings.number, settings.signed_on, settings.signer
                 paper = Paper(as_word(), file_name, chosen.plan_year, period, chosen.as_of, *written)
-                done = actions.issue(home(), gate("issue"), paper)
+                done = actions.issue(home(), demand("issue"), paper)
                 st.session_state["_issued"] = done
                 st.rerun()
             except InvalidAction as error:
@@ -171,7 +171,7 @@ def show_issued(one: Issue) -> None:
             reason = st.text_input(_("Lý do thu hồi (bắt buộc)"), key=f"ly-do-thu-hoi-{one.issue}")
             if st.button(_("Thu hồi lần phát hành này"), disabled=not reason.strip(), key=f"thu-hoi-{one.issue}"):
                 try:
-                    actions.withdraw_issue(home(), gate("issue"), one.issue, reason)
+                    actions.withdraw_issue(home(), demand("issue"), one.issue, reason)
                     st.rerun()
                 except InvalidAction as error:
                     st.error(error.said(lang()))

@@ -19,13 +19,13 @@ from pages.parts.filters import current, keep, settle_own
 from pages.parts.i18n import _, lang, of
 from pages.parts.page import answer, begin
 from pages.parts.queries import each
-from pages.parts.server.access import gate
+from pages.parts.server.access import demand
 from pages.parts.server.downloads import download
 from pages.parts.tables import grid, row_filters
 from pages.parts.tables.view import columns_of, presented, shown_value
 
 chosen = current()
-gate("download_tables")
+demand("download_tables")
 begin("tables", chosen, zoom=0.5)
 
 views = data.read_toml("dictionary.toml")["views"]

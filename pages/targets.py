@@ -13,7 +13,7 @@ from pages.parts.filters import current, pick_target
 from pages.parts.formatting import NOTHING, has, number, percent, plain, ratio
 from pages.parts.i18n import _, of
 from pages.parts.naming import unit_words
-from pages.parts.page import answer, begin, room
+from pages.parts.page import answer, begin, height_left
 from pages.parts.queries import each
 from pages.parts.statuses import signed
 from pages.parts.tables import grid
@@ -50,7 +50,7 @@ else:
         )
     )
 
-HEIGHT = room(582, chosen)
+HEIGHT = height_left(582, chosen)
 cells = {(row.district_code, row.target_code): row for row in completion if row.level == "district"}
 own = {row.district_code: row for row in rows}
 order = sorted(in_need(rows), key=lambda row: row.completion if has(row.completion) else -1.0, reverse=True)
@@ -135,7 +135,7 @@ with beside:
             grid.words(_("Nguồn"), [row.models_at for row in lacking]),
         ]
     if lacking:
-        grid.grid("bang-co-so", [names, *figures], most=room(246, chosen), row_height=28)
+        grid.grid("bang-co-so", [names, *figures], most=height_left(246, chosen), row_height=28)
     st.page_link(
         navigation.file("district"),
         label=_("Hồ sơ {district}").format(district=unit.district),

@@ -11,10 +11,10 @@ from pages.parts.formatting import plain
 from pages.parts.i18n import _, of
 from pages.parts.page import answer, head
 from pages.parts.queries import each, now
-from pages.parts.server.access import gate, may
+from pages.parts.server.access import demand, may
 from pages.parts.server.downloads import download
 
-user, chosen = gate("templates"), current()
+user, chosen = demand("templates"), current()
 head("templates")
 st.caption(_("Biểu mẫu đã ghi sẵn tên đơn vị, kỳ báo cáo và các cơ sở Hội."))
 plan = load_plan(chosen.plan_year)

@@ -65,7 +65,7 @@ def decline(home: str, actor: Actor, digest: str) -> None:
         _record(home, actor, {"action": "decline", **event})
 
 
-def sent(home: str, actor: Actor, digest: str) -> bytes:
+def waiting_workbook(home: str, actor: Actor, digest: str) -> bytes:
     """The bytes of a workbook that waits in the queue. Raises Denied, OSError."""
     demand(home, actor, "accept")
     return originals.read(home, digest)

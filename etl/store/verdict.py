@@ -11,7 +11,7 @@ from etl import catalogue, lineage
 from etl.finding import Finding
 from etl.intake.checks.carried import carried
 from etl.intake.checks.compare import higher_than_after, lower_than_before, replacement
-from etl.intake.checks.plausibility import implausible, once
+from etl.intake.checks.plausibility import first_of_each_cell, implausible
 from etl.intake.checks.plausibility_past import against_past
 from etl.intake.reading import Reading, canonical
 from etl.intake.safety.limits import Refusal
@@ -140,7 +140,9 @@ def _against_store(
             there = connection.records(after.version, known)
             findings.extend(higher_than_after(reading.records, there, plan.periods[later]["label"]))
     findings.extend(_against_past(reading, now, connection, known))
-    odd = [f for f in once([f for f in findings if f.code == "W11"]) if not _is_confirmed(f, reading, now)]
+    odd = [
+        f for f in first_of_each_cell([f for f in findings if f.code == "W11"]) if not _is_confirmed(f, reading, now)
+    ]
     findings = [*(finding for finding in findings if finding.code != "W11"), *_with_effects(odd, reading, connection)]
     in_force = now.in_force(reading.unit_code, reading.plan_year, reading.period)
     if in_force:

@@ -14,7 +14,7 @@ from etl.plan import broken_years, current_year, is_draft, load_plan, plan_years
 from etl.store.queries import rows as of_question
 from etl.store.state import today
 from pages.parts.formatting import day, plain
-from pages.parts.i18n import LANGUAGES, _, lang, of, speak
+from pages.parts.i18n import LANGUAGES, _, lang, of, set_language
 from pages.parts.naming import unit_words
 from pages.parts.queries import each, is_sample
 from pages.parts.server.access import show_account
@@ -64,7 +64,7 @@ def settle() -> None:
             st.session_state[key] = _read(key, url.get(key, value))
     for key, value in _defaults().items():
         st.session_state.setdefault(key, _read(key, value))
-    speak(st.session_state["lang"])
+    set_language(st.session_state["lang"])
 
 
 def show(user: Actor, is_quiet: bool = False) -> Filters:

@@ -12,13 +12,13 @@ LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 _spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
-def speak(language: str) -> None:
+def set_language(language: str) -> None:
     """This language for the rest of the run: a page asks for it six hundred times."""
     _spoken.set(language)
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def in_language(language: str) -> Iterator[None]:
     """This language, whatever the session's: a download is made outside the page that offered it."""
     token = _spoken.set(language)
     try:

@@ -59,7 +59,7 @@ def begin(
         chip(filters, by_district, is_marked)
 
 
-def room(height: int, filters: Filters) -> int:
+def height_left(height: int, filters: Filters) -> int:
     """Height of a picture on an office screen, px: less where the chip of a district stands above it."""
     return height - _CHIP if filters.district else height
 

@@ -27,10 +27,10 @@ def implausible(records: Records, others: list[Row] | None = None) -> list[Findi
     others: rows of BM1 in the other units' reports that are in force.
     """
     found = [*_neighbours(records), *_shares(records), *_limits(records), *_ratios(records), *_repeated(records)]
-    return once([*found, *_same_day(records), *_all_reports(records, others or [])])
+    return first_of_each_cell([*found, *_same_day(records), *_all_reports(records, others or [])])
 
 
-def once(findings: list[Finding]) -> list[Finding]:
+def first_of_each_cell(findings: list[Finding]) -> list[Finding]:
     """The first finding of each cell."""
     first: dict[tuple[Any, Any], Finding] = {}
     for finding in findings:

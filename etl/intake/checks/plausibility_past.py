@@ -7,7 +7,7 @@ from typing import Any
 
 from etl import forms
 from etl.finding import Finding
-from etl.intake.checks.plausibility import Records, Row, odd, once, rows_of, rules, shown
+from etl.intake.checks.plausibility import Records, Row, first_of_each_cell, odd, rows_of, rules, shown
 
 _SLIPS = (10, 100, 1000)
 
@@ -20,7 +20,7 @@ def against_past(records: Records, other: Records, period: str, is_same_year: bo
     found = [*_moved(records, other, period), *_swapped(records, other, period), *_figures(records, other, period)]
     if is_same_year:
         found += [*_constants(records, other, period), *_sent_again(records, other, period)]
-    return once(found)
+    return first_of_each_cell(found)
 
 
 def _paired(records: Records, other: Records, form: str) -> list[tuple[Row, Row]]:

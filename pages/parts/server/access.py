@@ -95,7 +95,7 @@ def may(action: str, unit_code: str | None = None) -> bool:
     return access.may(actor(), action, unit_code)
 
 
-def gate(action: str, unit_code: str | None = None) -> Actor:
+def demand(action: str, unit_code: str | None = None) -> Actor:
     """The user, who may; anybody else gets one sentence and nothing of the page."""
     user = actor()
     if user is None or not (access.may(user, action, unit_code) or access.may(user, action, user.unit_code)):

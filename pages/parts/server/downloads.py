@@ -10,7 +10,7 @@ import streamlit as st
 
 from etl.store import permission
 from etl.store.files.home import home
-from pages.parts.i18n import lang, speaking
+from pages.parts.i18n import in_language, lang
 from pages.parts.server import access, identity, sessions
 
 
@@ -30,7 +30,7 @@ def download(
     def content() -> bytes:
         now = identity.actor_of(who, user.origin if user else "page") if who else user
         permission.demand(home(), now, action, unit_code)
-        with speaking(language):
+        with in_language(language):
             content = make()
         sessions.remember(now.name if now and who else "", content, mime, file_name)
         return content

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.parts.i18n import LANGUAGES, _, speaking
+from pages.parts.i18n import LANGUAGES, _, in_language
 from pages.parts.server import identity
 from pages.parts.server.streamlit_internals import ask_for_every_host
 
@@ -26,7 +26,7 @@ def names() -> set[str]:
     may vary).
     """
     computer = socket.gethostname().lower()
-    back = urlsplit(identity.way_back()).hostname or ""
+    back = urlsplit(identity.redirect_uri()).hostname or ""
     configured = {name.strip().lower().rstrip(".") for name in CONFIGURED}
     return ({"localhost", computer, f"{computer.split('.')[0]}.local", back} | configured) - {"", ".local"}
 
@@ -45,7 +45,7 @@ def _refusal() -> str:
     """Said in every language: nobody's session is known yet."""
     said = []
     for language in LANGUAGES:
-        with speaking(language):
+        with in_language(language):
             said.append(_("Máy chủ này không mang tên bạn vừa hỏi; cách thêm tên: docs/dang-nhap.md."))
     return " / ".join(said)
 

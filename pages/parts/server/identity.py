@@ -32,7 +32,7 @@ def is_configured() -> bool:
         return False
 
 
-def way_back() -> str:
+def redirect_uri() -> str:
     """The address to which the provider sends people back; "" where sign-in is not set up."""
     return str(st.secrets["auth"].get("redirect_uri", "")) if is_configured() else ""
 

@@ -36,7 +36,7 @@ class Upload(NamedTuple):
     same: tuple[str, ...] = ()
 
 
-def once(uploads: list[Upload]) -> list[Upload]:
+def without_repeats(uploads: list[Upload]) -> list[Upload]:
     """Each content once: the same file twice in one drop is one file."""
     found: dict[str, Upload] = {}
     for upload in uploads:

@@ -91,7 +91,7 @@ def remember(numbers: Iterable[int]) -> None:
     kept.extend(number for number in numbers if number not in kept)
 
 
-def shelf() -> None:
+def show_receipts() -> None:
     """Receipts of what this session accepted, whatever runs again."""
     known = now().versions
     versions = [known[number] for number in st.session_state.get("_accepted", []) if number in known]
