@@ -13,7 +13,7 @@ from etl.outputs import comparison
 from etl.outputs.marked_copy import copy
 from etl.plan_check import _WANTED
 from etl.words import english, sentence, translate, word
-from tests.paths import modules
+from tests.paths import ROOT, modules
 
 FILES = [
     path
@@ -31,7 +31,7 @@ def test_every_reason_of_a_finding_has_its_sentence():
     words = {**data.read_toml("findings.toml"), **data.read_toml("refusals.toml")}
     used = set()
     for path in modules("etl"):
-        with open(path, encoding="utf-8") as file:
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
             used |= set(REASON.findall(file.read()))
     assert len(used) > 40
     assert used - words.keys() == set()
@@ -62,7 +62,7 @@ def lacking(texts):
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)
 def test_every_text_of_a_page_is_translated(path):
-    with open(path, encoding="utf-8") as file:
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
         given = list(calls(ast.parse(file.read())))
     assert all(isinstance(text, ast.Constant) for text in given)
     assert lacking([text.value for text in given]) == []
@@ -70,7 +70,7 @@ def test_every_text_of_a_page_is_translated(path):
 
 @pytest.mark.parametrize("path", modules("etl"), ids=os.path.basename)
 def test_every_sentence_of_a_module_is_translated(path):
-    with open(path, encoding="utf-8") as file:
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
         given = calls(ast.parse(file.read()), SPEAKERS)
     assert lacking([text.value for text in given if isinstance(text, ast.Constant)]) == []
 
@@ -142,7 +142,7 @@ def strings(value):
 def test_no_word_of_the_catalogue_is_left_over():
     used = strings([data.read_toml(name) for name in os.listdir(data.folder()) if name.endswith(".toml")])
     for path in [*modules("pages"), *modules("etl")]:
-        with open(path, encoding="utf-8") as file:
+        with open(os.path.join(ROOT, path), encoding="utf-8") as file:
             tree = ast.parse(file.read())
         used |= {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -153,7 +153,7 @@ def test_no_word_of_the_catalogue_is_left_over():
 
 @pytest.mark.parametrize("path", FILES, ids=os.path.basename)
 def test_no_vietnamese_outside_the_catalogue(path):
-    with open(path, encoding="utf-8") as file:
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
         tree = ast.parse(file.read())
     inside = {id(text) for text in calls(tree)}
     docs = {

@@ -87,8 +87,8 @@ def _note(url, tab):
 
 @pytest.fixture(scope="session")
 def tab(chromium):
-    """The one tab that nearly all tests look into: a new one needs five seconds of a processor for Streamlit's own
-    script, the same one two.
+    """The one tab that nearly all tests look into: in a new browser Streamlit's own script needs five seconds of a
+    processor, in another tab or on another address of this one two, and one where the tab is led there.
     """
     window = new_window(chromium)
     yield new_tab(window)

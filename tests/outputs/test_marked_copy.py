@@ -3,6 +3,7 @@ all.
 """
 
 import io
+import re
 import zipfile
 from xml.etree import ElementTree
 
@@ -12,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from etl.outputs.marked_copy.copy import annotated_copy
+from etl.outputs.marked_copy.notes import _without_shape
 from etl.store import acceptance
 from etl.store.acceptance import Item
 from tests.reports import base_rows, workbook
@@ -122,6 +124,34 @@ def test_a_drawing_of_another_program_stays_well_formed():
             "shape",
             "shape",
         ]
+
+
+def without_addresses(data):
+    """The workbook as some programs write it: each cell stands behind the one before."""
+    built = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(built, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, re.sub(rb'<c r="[A-Z]+\d+"', b"<c", content) if "worksheets/" in name else content)
+    return built.getvalue()
+
+
+def test_cells_without_an_address_are_marked_where_they_stand():
+    rows = base_rows()
+    rows[1][0], rows[2][0] = "Nơi Lạ", "Nơi Khác"
+    data = without_addresses(workbook(base=rows))
+    result = check(data)
+    copy = openpyxl.load_workbook(io.BytesIO(annotated_copy(data, result.findings)))
+    marked = {finding.cell for finding in result.findings if finding.sheet == "BM1" and finding.cell}
+    assert {"B3", "B4"} <= marked
+    assert {cell for cell in marked if copy["BM1"][cell].fill.fgColor.rgb == "FFFFD2C2"} >= {"B3", "B4"}
+    assert copy["BM1"]["B3"].value == "Nơi Lạ"
+
+
+@pytest.mark.parametrize(("cell", "is_left"), [("B4", False), ("B5", True), ("", True), ("B4:C5", True)])
+def test_a_shape_goes_with_its_own_comment_alone(cell, is_left):
+    shape = b"<v:shape id='x'><x:Row>3</x:Row><x:Column>1</x:Column></v:shape>"
+    assert _without_shape(b"<xml>" + shape + b"</xml>", cell) == b"<xml>" + (shape if is_left else b"") + b"</xml>"
 
 
 def test_what_cannot_be_opened_has_no_copy():

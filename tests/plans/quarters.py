@@ -9,8 +9,6 @@ from tests.reference import copy_of_data, districts_go_on
 from tests.reports import base_rows, workbook
 
 DAY = date(2026, 7, 20)
-
-
 QUARTER = """[[periods]]
 period = "Q{n}"
 label = "Quý {roman}"
@@ -23,8 +21,6 @@ deadline = 2026-{deadline}
 deadline_day_on_time = true
 clause = "IV.4"
 """
-
-
 QUARTERS = [
     ("I", "03-31", "04-10"),
     ("II", "06-30", "07-10"),

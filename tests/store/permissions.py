@@ -1,4 +1,4 @@
-"""Who may do what, by hand: one digit for each of the roles below, in their order."""
+"""Who may do what, by hand: action → a digit for viewer, district (own unit), district (another), city, admin."""
 
 TABLE = {
     "read_pages": "11111",

@@ -16,7 +16,7 @@ from etl.store.files import ledger
 from tests.paths import ROOT
 from tests.store.permissions import TABLE
 
-# action: viewer, district (own unit), district (another), city, admin
+# in the order of the table's digits
 ACTORS = [
     Actor("v", "viewer"),
     Actor("d", "district", "271"),

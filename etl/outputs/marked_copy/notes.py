@@ -4,6 +4,7 @@ import posixpath
 import re
 from html import escape
 
+from etl.intake import a1
 from etl.intake.formats.package import attributes
 from etl.outputs.marked_copy.marks import place_of
 
@@ -79,7 +80,7 @@ def _take_out_ours(parts: dict[str, bytes], comments: str, vml: str | None, auth
 
 
 def _without_shape(vml: bytes, cell: str) -> bytes:
-    row, column = place_of(cell)
+    row, column = a1.place(cell) or (-1, -1)  # what the sender's program wrote; no place is no shape's
     for match in re.findall(rb"<v:shape\s.*?</v:shape>", vml, re.DOTALL):
         if re.search(rb"<x:Row>\s*%d\s*</x:Row>" % row, match) and re.search(
             rb"<x:Column>\s*%d\s*</x:Column>" % column, match
